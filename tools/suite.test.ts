@@ -1,0 +1,82 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { assert, suite } from './suite.ts'
+import { runFile } from './testing/run-file.ts'
+
+const test = suite('suite and runner')
+const limits = { timeLimitMs: 1_500, lingerMs: 300 }
+let folder = ''
+
+test.before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'taskflow-suite-'))
+})
+test.after(() => rm(folder, { recursive: true }))
+
+const runBody = async (body: string) => {
+  const file = join(folder, `${Math.random()}.test.ts`)
+  await writeFile(
+    file,
+    `import { suite, assert } from ${JSON.stringify(join(import.meta.dirname, 'suite.ts'))}\nconst test = suite('inner')\n${body}`,
+  )
+  return runFile(folder, file, process.env, limits)
+}
+
+test('passing tests are counted, skipped ones apart', async () => {
+  const result = await runBody(`test('a', () => {}); test('b', async () => {}); test.skip('c'); test.run()`)
+  assert.deepEqual([result.passed, result.failed, result.skipped, result.fault], [2, 0, 1, undefined], result.output)
+})
+
+test('a failed before fails each test', async () => {
+  const result = await runBody(
+    `test.before(() => { throw new Error('no store') }); test('a', () => {}); test('b', () => {}); test.run()`,
+  )
+  assert.equal(result.failed, 2)
+  assert.match(result.output, /no store/)
+})
+
+test('a failed after fails the file', async () => {
+  const result = await runBody(`test.after(() => { throw new Error('left over') }); test('a', () => {}); test.run()`)
+  assert.equal(result.fault, 'exit code 1')
+})
+
+test('a suite that nobody runs is run', async () => {
+  const result = await runBody(`test('a', () => assert.equal(1, 2))`)
+  assert.equal(result.failed, 1)
+})
+
+test('a file without tests fails', async () => {
+  assert.equal((await runBody(`test.run()`)).fault, 'ran no test')
+})
+
+test('a file that breaks before its tests fails', async () => {
+  assert.equal((await runBody(`test('a', () => {}); throw new Error('early')`)).failed, 1)
+})
+
+test('a hanging test is named', async () => {
+  const result = await runBody(`test('waits', () => new Promise((r) => setTimeout(r, 60_000))); test.run()`)
+  assert.match(result.fault!, /not done after/)
+  assert.match(result.output, /Still running: inner: waits/)
+})
+
+test('an open handle after the last test is a fault', async () => {
+  const result = await runBody(`test('a', () => { setInterval(() => {}, 1000) }); test.run()`)
+  assert.match(result.fault!, /keeps it open/)
+})
+
+test('a test that ends the process early is a fault', async () => {
+  const result = await runBody(`test('a', () => process.exit(0)); test('b', () => {}); test.run()`)
+  assert.equal(result.failed, 1)
+})
+
+test('a path that matches nothing ends with a non-zero code', async () => {
+  const { code, stdout } = await new Promise<{ code: unknown; stdout: string }>((resolve) => {
+    const args = [join(import.meta.dirname, 'test.ts'), 'no-such-path']
+    execFile(process.execPath, args, (error, stdout) => resolve({ code: error?.code ?? 0, stdout }))
+  })
+  assert.equal(code, 1)
+  assert.match(stdout, /0 passed, 0 failed, 0 skipped\n$/)
+})
+
+test.run()

@@ -1,0 +1,56 @@
+import { availableParallelism } from 'node:os'
+import { relative, resolve } from 'node:path'
+import { startTestStores } from './testing/stores-for-run.ts'
+import { findTests } from './testing/find-tests.ts'
+import { runFile, type FileResult } from './testing/run-file.ts'
+
+const ROOT = resolve(import.meta.dirname, '..')
+const FILE_LIMITS = { timeLimitMs: 120_000, lingerMs: 5_000 }
+const WHOLE_STACK_LIMITS = { timeLimitMs: 300_000, lingerMs: 10_000 }
+const AT_ONCE = Math.max(2, Math.floor(availableParallelism() / 2))
+
+const pathParts = process.argv.slice(2).map((part) => relative(ROOT, resolve(ROOT, part)) || part)
+const { beside, wholeStack } = findTests(ROOT, pathParts)
+const startedAt = performance.now()
+const results: FileResult[] = []
+
+if (beside.length + wholeStack.length > 0) {
+  const stores = await startTestStores(ROOT)
+  try {
+    await runAll(beside, AT_ONCE, FILE_LIMITS, stores.env)
+    await runAll(wholeStack, 1, WHOLE_STACK_LIMITS, stores.env)
+  } finally {
+    await stores.close()
+  }
+}
+report()
+
+async function runAll(files: string[], atOnce: number, limits: typeof FILE_LIMITS, storeEnv: Record<string, string>) {
+  const queue = [...files]
+  const env = { ...process.env, NODE_ENV: 'test', ...storeEnv }
+  const runNext = async (): Promise<void> => {
+    for (let file = queue.shift(); file; file = queue.shift()) {
+      const result = await runFile(ROOT, file, env, limits)
+      results.push(result)
+      show(result)
+    }
+  }
+  await Promise.all(Array.from({ length: atOnce }, runNext))
+}
+
+function show(result: FileResult) {
+  const seconds = (result.ms / 1000).toFixed(1)
+  if (!result.fault) return console.log(`ok    ${result.file} (${result.passed} in ${seconds} s)`)
+  console.log(`FAIL  ${result.file}: ${result.fault} (${seconds} s)\n${result.output.trimEnd()}\n`)
+}
+
+function report() {
+  const sum = (key: 'passed' | 'failed' | 'skipped') => results.reduce((total, result) => total + result[key], 0)
+  const failing = results.filter((result) => result.fault)
+  if (failing.length > 0)
+    console.log(`\nFailed:\n${failing.map(({ file, fault }) => `  ${file}: ${fault}`).join('\n')}`)
+  if (results.length === 0) console.log('No test file matched.')
+  console.log(`\n${results.length} files in ${((performance.now() - startedAt) / 1000).toFixed(0)} s`)
+  console.log(`${sum('passed')} passed, ${sum('failed')} failed, ${sum('skipped')} skipped`)
+  process.exitCode = failing.length === 0 && sum('passed') > 0 && sum('failed') === 0 ? 0 : 1
+}

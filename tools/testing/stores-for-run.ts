@@ -1,0 +1,3 @@
+export async function startTestStores(_root: string) {
+  return { env: {} as Record<string, string>, close: async () => {} }
+}
