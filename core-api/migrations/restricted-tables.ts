@@ -1,0 +1,6 @@
+type Privilege = 'SELECT' | 'INSERT' | 'UPDATE' | 'DELETE'
+
+// Tables on which the runtime role may do less than read and write rows.
+export const restrictedTables: Record<string, readonly Privilege[]> = {
+  migration: ['SELECT'],
+}

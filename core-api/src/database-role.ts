@@ -1,0 +1,68 @@
+import pg, { type Client, escapeIdentifier, escapeLiteral } from 'pg'
+import type { readDatabaseConfig } from './config.ts'
+import { deriveKey } from './lib/derive-key.ts'
+
+export type DatabaseConfig = ReturnType<typeof readDatabaseConfig>
+
+const INVALID_PASSWORD = '28P01'
+const EXISTS_ALREADY = ['42710', '23505']
+const CONCURRENTLY_UPDATED = 'XX000'
+const PERMISSION_DENIED = '42501'
+const ATTEMPTS = 20
+const ROLE_OUT_OF_REACH =
+  'DATABASE_URL may neither make nor change the runtime role. Give its user CREATEROLE, choose another DATABASE_APP_ROLE, or make the role yourself and name it in DATABASE_APP_URL.'
+
+export function appDatabaseUrl(config: DatabaseConfig): string {
+  if (config.databaseAppUrl) return config.databaseAppUrl
+  const url = new URL(config.databaseUrl)
+  url.username = config.databaseAppRole
+  url.password = deriveKey(config.appSecret, 'database-app-role').toString('base64url')
+  return url.href
+}
+
+export function appRoleName(config: DatabaseConfig): string {
+  if (!config.databaseAppUrl) return config.databaseAppRole
+  return decodeURIComponent(new URL(config.databaseAppUrl).username)
+}
+
+export async function ensureAppRole(owner: Client, config: DatabaseConfig): Promise<void> {
+  if (config.databaseAppUrl) return
+  const role = escapeIdentifier(appRoleName(config))
+  const password = escapeLiteral(decodeURIComponent(new URL(appDatabaseUrl(config)).password))
+  const { rowCount } = await owner.query('select from pg_roles where rolname = $1', [appRoleName(config)])
+  if (!rowCount)
+    await retryingRaces(() =>
+      owner.query(`create role ${role} with login nocreatedb nocreaterole password ${password}`),
+    )
+  // Roles belong to the whole cluster: a password that works already is left alone.
+  if (await signsIn(config)) return
+  await retryingRaces(() => owner.query(`alter role ${role} with login password ${password}`))
+}
+
+async function signsIn(config: DatabaseConfig): Promise<boolean> {
+  const client = new pg.Client({ connectionString: appDatabaseUrl(config), connectionTimeoutMillis: 5_000 })
+  try {
+    await client.connect()
+    return true
+  } catch (error) {
+    if ((error as { code?: string }).code === INVALID_PASSWORD) return false
+    throw error
+  } finally {
+    await client.end().catch(() => {})
+  }
+}
+
+async function retryingRaces(statement: () => Promise<unknown>): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await statement()
+      return
+    } catch (error) {
+      const { code = '' } = error as { code?: string }
+      if (EXISTS_ALREADY.includes(code)) return
+      if (code === PERMISSION_DENIED) throw new Error(ROLE_OUT_OF_REACH, { cause: error })
+      if (code !== CONCURRENTLY_UPDATED || attempt === ATTEMPTS) throw error
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 50 * attempt))
+    }
+  }
+}

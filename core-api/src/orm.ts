@@ -1,0 +1,28 @@
+import { type EntitySchema, MikroORM } from '@mikro-orm/postgresql'
+import type { Pool } from 'pg'
+import type { Config } from './config.ts'
+import { appDatabaseUrl } from './database-role.ts'
+
+type OrmConfig = Pick<Config, 'databaseUrl' | 'databaseAppUrl' | 'databaseAppRole' | 'appSecret' | 'databasePool'>
+
+export type Orm = MikroORM
+
+// The one pool of the process: the ORM, better-auth and the write path share it, as the runtime role.
+export async function createOrm(config: OrmConfig, entities: EntitySchema[]): Promise<{ orm: Orm; pool: Pool }> {
+  const orm = await MikroORM.init({
+    clientUrl: appDatabaseUrl(config),
+    entities,
+    discovery: { warnWhenNoEntities: false },
+    metadataCache: { enabled: false },
+    pool: { min: 0, max: config.databasePool, idleTimeoutMillis: 30_000 },
+    driverOptions: {
+      pipeline: true,
+      application_name: 'taskflow',
+      statement_timeout: 30_000,
+      idle_in_transaction_session_timeout: 5_000,
+      connectionTimeoutMillis: 5_000,
+      keepAlive: true,
+    },
+  })
+  return { orm, pool: (await orm.em.getConnection().getNativeClient()) as Pool }
+}
