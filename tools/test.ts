@@ -15,7 +15,7 @@ const startedAt = performance.now()
 const results: FileResult[] = []
 
 if (beside.length + wholeStack.length > 0) {
-  const stores = await startTestStores(ROOT)
+  const stores = await startTestStores()
   try {
     await runAll(beside, AT_ONCE, FILE_LIMITS, stores.env)
     await runAll(wholeStack, 1, WHOLE_STACK_LIMITS, stores.env)

@@ -1,0 +1,79 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { setTimeout as delay } from 'node:timers/promises'
+
+const HAS_PROC = existsSync('/proc/self/stat')
+const POLL_MS = 20
+
+export function isAlive(pid: number): boolean {
+  if (HAS_PROC) return !['', 'Z', 'X'].includes(statOf(pid)?.state ?? '')
+  return startTimeOf(pid) !== undefined
+}
+
+/** A pid alone proves nothing after a reboot; the pid and the moment it started do. */
+export function startTimeOf(pid: number): string | undefined {
+  return HAS_PROC ? statOf(pid)?.startTime : ps(pid, 'lstart')
+}
+
+export function commandOf(pid: number): string | undefined {
+  if (!HAS_PROC) return ps(pid, 'command')
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim()
+  } catch {
+    return undefined
+  }
+}
+
+export async function endProcess(pid: number, signal: NodeJS.Signals, graceMs: number): Promise<void> {
+  sendSignal(pid, signal)
+  if (!(await isGoneWithin(pid, graceMs))) {
+    sendSignal(pid, 'SIGKILL')
+    await isGoneWithin(pid, 2_000)
+  }
+}
+
+export function sendSignal(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal)
+  } catch {
+    // It has gone already.
+  }
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  await new Promise((resolve) => server.close(resolve))
+  if (address === null || typeof address === 'string') throw new Error('no port was given')
+  return address.port
+}
+
+async function isGoneWithin(pid: number, ms: number): Promise<boolean> {
+  const until = Date.now() + ms
+  while (isAlive(pid)) {
+    if (Date.now() > until) return false
+    await delay(POLL_MS)
+  }
+  return true
+}
+
+function statOf(pid: number) {
+  try {
+    const text = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    // The command name in parentheses may hold spaces: count fields from behind it.
+    const fields = text.slice(text.lastIndexOf(')') + 2).split(' ')
+    return { state: fields[0]!, startTime: fields[19]! }
+  } catch {
+    return undefined
+  }
+}
+
+function ps(pid: number, column: 'lstart' | 'command'): string | undefined {
+  try {
+    return execFileSync('ps', ['-o', `${column}=`, '-p', String(pid)], { encoding: 'utf8' }).trim() || undefined
+  } catch {
+    return undefined
+  }
+}
