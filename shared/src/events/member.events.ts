@@ -1,0 +1,47 @@
+import { z } from 'zod'
+import { BoardMember } from '../dto/board.ts'
+import { CustomRole, Member, Workspace } from '../dto/workspace.ts'
+import { Id } from '../dto/user.ts'
+
+export const memberEvents = {
+  'workspace.created': Workspace,
+  'workspace.updated': Workspace.partial().extend({ id: Id, version: z.int() }),
+  'workspace.deleted': z.object({ id: Id }),
+
+  /** In a board's stream `boardRole` is there; in a workspace's, `joinedAt`. */
+  'member.joined': Member.partial().extend({
+    id: Id,
+    name: z.string(),
+    image: z.string().nullable(),
+    role: z.string(),
+    boardRole: BoardMember.shape.boardRole.optional(),
+    workspaceId: Id.optional(),
+  }),
+  'member.changed': Member.partial().extend({ id: Id, boardRole: BoardMember.shape.boardRole.optional() }),
+  /** Ends the person's right to hear the stream, like `access.revoked`. */
+  'member.left': z.object({ id: Id, userId: Id, acl: z.int() }),
+
+  'access.granted': z.object({
+    userId: Id,
+    member: BoardMember.optional(),
+    boardId: Id.optional(),
+    workspaceId: Id.optional(),
+  }),
+  /** `acl` is the lowest position that a ticket of these people must have been issued at to be valid again. */
+  'access.revoked': z.object({
+    userId: Id,
+    userIds: z.array(Id),
+    acl: z.int(),
+    boardId: Id.optional(),
+    workspaceId: Id.optional(),
+    visibility: z.enum(['workspace', 'private']).optional(),
+    version: z.int().optional(),
+  }),
+
+  'role.created': CustomRole,
+  'role.updated': CustomRole.partial().extend({ key: z.string(), version: z.int() }),
+  'role.deleted': z.object({ key: z.string() }),
+} as const
+
+/** Facts after which a node must not send anything more of the stream to the people they name. */
+export const REVOKING_TYPES: readonly string[] = ['access.revoked', 'member.left']
