@@ -12,7 +12,8 @@ export function gatewayConfig(env: NodeJS.ProcessEnv): GatewayConfig {
   }
   const nodes = (name: string, url: string, fallback: string) => {
     const list = words(env[name] ?? env[url] ?? fallback).map((one) => one.replace(/^http:\/\//, '').replace(/\/$/, ''))
-    for (const node of list) if (!/^(\[[0-9a-f:]+\]|[\w.-]+):\d+$/i.test(node)) faults.push(`${name}: not host:port: ${node}`)
+    for (const node of list)
+      if (!/^(\[[0-9a-f:]+\]|[\w.-]+):\d+$/i.test(node)) faults.push(`${name}: not host:port: ${node}`)
     if (list.length === 0) faults.push(`${name} names no node`)
     return list
   }

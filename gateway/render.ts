@@ -91,8 +91,16 @@ function problemMap(): string {
     values.map(([status, value]) => `${status} "${inString(value)}"; `).join('') +
     '}'
   return [
-    map('$problem_title', all.map(([status, { title }]) => [status, title]), OTHER_PROBLEM.title),
-    map('$problem_detail', all.map(([status, { detail }]) => [status, detail]), OTHER_PROBLEM.detail),
+    map(
+      '$problem_title',
+      all.map(([status, { title }]) => [status, title]),
+      OTHER_PROBLEM.title,
+    ),
+    map(
+      '$problem_detail',
+      all.map(([status, { detail }]) => [status, detail]),
+      OTHER_PROBLEM.detail,
+    ),
     map(
       '$problem',
       all.map(([status, problem]) => [status, problemBody(status, problem, '\0request_id')]),

@@ -1,0 +1,176 @@
+import { assert, suite } from '@taskflow/tools/suite.ts'
+import { gunzipSync } from 'node:zlib'
+import { SECURITY_HEADERS } from './headers.ts'
+import { call, deadNode, isNginxHere, shakeHands, startNginx, startProxy, startUpstream } from './testing.ts'
+import type { Gateway, StartGateway, Upstream } from './testing.ts'
+
+contract('node proxy', startProxy)
+if (isNginxHere()) contract('nginx', startNginx)
+else suite('nginx').skip('nginx is not on the PATH')
+
+function contract(name: string, start: StartGateway) {
+  const test = suite(`gateway: ${name}`)
+  let api: Upstream, secondApi: Upstream, realtime: Upstream, web: Upstream
+  let gateway: Gateway, lame: Gateway
+  const stops: (() => unknown)[] = []
+  const get = (path: string, headers = {}) => call(gateway, { path, headers })
+
+  test.before(async () => {
+    ;[api, secondApi, realtime, web] = (await Promise.all(['api', 'api', 'realtime', 'web'].map(startUpstream))) as [
+      Upstream,
+      Upstream,
+      Upstream,
+      Upstream,
+    ]
+    const dead = await deadNode()
+    const parts = { realtimeNodes: [realtime.node], webNodes: [web.node] }
+    gateway = await start({ ...parts, apiNodes: [api.node, secondApi.node] })
+    lame = await start({ ...parts, apiNodes: [dead], webNodes: [dead, web.node], trustedProxies: ['127.0.0.1'] })
+    stops.push(...[gateway, lame, api, secondApi, realtime, web].map((one) => one.stop))
+  })
+  test.after(async () => {
+    for (const stop of stops) await stop()
+  })
+
+  test('/api goes to core-api, /ws to realtime, everything else to web', async () => {
+    assert.equal((await get('/api/boards?x=1')).json.from, 'api')
+    assert.equal((await get('/api/boards?x=1')).json.url, '/api/boards?x=1')
+    assert.equal((await get('/ws/?EIO=4')).json.from, 'realtime')
+    assert.equal((await get('/')).json.from, 'web')
+    assert.equal((await get('/apish')).json.from, 'web')
+    assert.equal((await get('/boards/1')).json.from, 'web')
+  })
+
+  test('several nodes share the work', async () => {
+    const ports = new Set<number>()
+    for (let count = 0; count < 12; count++) ports.add((await get('/api/who')).json.port)
+    assert.equal(ports.size, 2)
+  })
+
+  test('a node that is down is passed over', async () => {
+    for (let count = 0; count < 6; count++) assert.equal((await call(lame, { path: '/page' })).status, 200)
+    const post = await call(lame, { path: '/form', method: 'POST', body: 'a=1' })
+    assert.equal(post.json.body, 'a=1')
+  })
+
+  test('/internal is refused however it is spelled', async () => {
+    const spellings = ['/internal', '/internal/access', '/api/../internal/access', '/api/%2e%2e/internal/access']
+    for (const path of [...spellings, '//internal/x', '/api/..%2finternal/x', '/api/..\\internal/x']) {
+      const answer = await get(path)
+      assert.ok(answer.status === 404 || answer.status === 400, `${path}: ${answer.status}`)
+      assert.equal(answer.headers['x-from'], undefined, path)
+    }
+  })
+
+  test('a WebSocket reaches realtime, and no other upgrade reaches anything', async () => {
+    const hands = await shakeHands(gateway, '/ws/?EIO=4&transport=websocket', 'websocket')
+    assert.match(hands.answer, /^HTTP\/1.1 101/)
+    hands.socket.write('ping')
+    assert.equal(await hands.next(), 'echo:ping')
+    hands.socket.destroy()
+    const tunnel = await shakeHands(gateway, '/api/boards', 'h2c')
+    assert.doesNotMatch(tunnel.answer, /^HTTP\/1.1 101/)
+    tunnel.socket.destroy()
+  })
+
+  test('what a client says about forwarding is replaced', async () => {
+    const spoofed = { 'x-forwarded-for': '6.6.6.6', 'x-forwarded-proto': 'https', 'x-forwarded-host': 'evil.example' }
+    const more = {
+      'x-real-ip': '6.6.6.6',
+      forwarded: 'for=6.6.6.6',
+      'cf-connecting-ip': '6.6.6.6',
+      'x-request-id': 'a',
+    }
+    const { headers } = (await get('/api/me', { ...spoofed, ...more, host: 'tasks.example:8080' })).json
+    assert.equal(headers['x-forwarded-for'], '127.0.0.1')
+    assert.equal(headers['x-real-ip'], '127.0.0.1')
+    assert.equal(headers['x-forwarded-proto'], 'http')
+    assert.equal(headers['x-forwarded-host'], 'tasks.example:8080')
+    assert.equal(headers.host, 'tasks.example:8080')
+    assert.match(headers['x-request-id'], /^[0-9a-f]{32}$/)
+    assert.equal(headers.forwarded, undefined)
+    assert.equal(headers['cf-connecting-ip'], undefined)
+  })
+
+  test('a trusted proxy in front is believed, also that the outside is https', async () => {
+    const headers = { 'x-forwarded-for': '6.6.6.6, 203.0.113.9', 'x-forwarded-proto': 'https' }
+    const answer = await call(lame, { path: '/page', headers })
+    assert.equal(answer.json.headers['x-forwarded-for'], '203.0.113.9')
+    assert.equal(answer.json.headers['x-forwarded-proto'], 'https')
+    assert.equal(answer.headers['strict-transport-security'], 'max-age=31536000')
+    assert.equal((await get('/', headers)).headers['strict-transport-security'], undefined)
+  })
+
+  test('security headers stand on every answer, once', async () => {
+    const answers = [get('/'), get('/api/x'), get('/api/fails'), get('/internal'), get('/gateway/health')]
+    const dead = [call(lame, { path: '/api/x' }), get('/_app/immutable/a.js'), get('/_app/immutable/missing.js')]
+    for (const { headers } of await Promise.all([...answers, ...dead])) {
+      for (const [header, value] of Object.entries(SECURITY_HEADERS)) assert.equal(headers[header], value)
+      assert.match(headers['content-security-policy']!, /frame-ancestors/)
+      assert.equal(headers['x-powered-by'], undefined)
+      assert.doesNotMatch(headers.server ?? '', /\d/)
+    }
+  })
+
+  test("the web app's own content policy is neither replaced nor doubled", async () => {
+    assert.equal((await get('/own-policy')).headers['content-security-policy'], "script-src 'nonce-abc'")
+  })
+
+  test('a body of 2 MB is a 413 problem, an attachment of 2 MB is not', async () => {
+    const body = Buffer.alloc(2 * 1024 * 1024, 'x')
+    const refused = await call(gateway, { path: '/api/tasks', method: 'POST', body })
+    assert.equal(refused.status, 413)
+    assert.equal(refused.headers['content-type'], 'application/problem+json')
+    assert.deepEqual([refused.json.status, refused.json.code], [413, 'gateway.too_large'])
+    assert.match(refused.json.requestId, /^[0-9a-f]{32}$/)
+    const chunked = await call(gateway, { path: '/api/tasks', method: 'POST', body, chunked: true })
+    assert.equal(chunked.status, 413)
+    const upload = await call(gateway, { path: '/api/tasks/1/attachments', method: 'POST', body })
+    assert.deepEqual([upload.status, upload.json.bytes], [200, body.length])
+  })
+
+  test('a dead upstream is a 502 problem under /api and a page elsewhere', async () => {
+    const answer = await call(lame, { path: '/api/x', method: 'POST', body: '{}' })
+    assert.deepEqual([answer.status, answer.json.status, answer.json.code], [502, 502, 'gateway.unreachable'])
+    assert.equal(answer.headers['content-type'], 'application/problem+json')
+    assert.equal(answer.headers['cache-control'], 'no-store')
+    const page = await get('/internal')
+    assert.match(page.headers['content-type']!, /text\/html/)
+    assert.match(page.text, /<h1>Not found<\/h1>/)
+  })
+
+  test('an error of the upstream keeps its own body', async () => {
+    const answer = await get('/api/fails')
+    assert.deepEqual([answer.status, answer.json.code], [503, 'api.busy'])
+  })
+
+  test('a call that is held for 2 s is not cut, and pieces arrive as they are sent', async () => {
+    const begun = performance.now()
+    const answer = await get('/api/streams/b:1/events?wait=2')
+    assert.ok(performance.now() - begun > 1900)
+    assert.deepEqual(answer.json, { events: [] })
+    const pieces = await get('/api/pieces', { 'accept-encoding': 'gzip' })
+    assert.ok(pieces.firstByteMs < 400, `first byte after ${pieces.firstByteMs} ms`)
+    assert.equal(pieces.text, 'data: 1\n\ndata: 2\n\n')
+  })
+
+  test('text is compressed, what is compressed already passes as it is', async () => {
+    const answer = await get('/api/large', { 'accept-encoding': 'gzip' })
+    assert.equal(answer.headers['content-encoding'], 'gzip')
+    assert.match(answer.headers.vary!, /accept-encoding/i)
+    assert.equal(JSON.parse(gunzipSync(answer.raw).toString()).text.length, 50_000)
+    assert.equal(answer.headers.etag, 'W/"k.1"')
+    const brotli = await get('/compressed', { 'accept-encoding': 'br, gzip' })
+    assert.deepEqual([brotli.headers['content-encoding'], brotli.text], ['br', 'brotli bytes'])
+  })
+
+  test('hashed files are cached for good, a missing one is not', async () => {
+    assert.equal((await get('/_app/immutable/a.js')).headers['cache-control'], 'public, max-age=31536000, immutable')
+    assert.equal((await get('/_app/immutable/missing.js')).headers['cache-control'], 'no-store')
+    assert.equal((await get('/page')).headers['cache-control'], undefined)
+  })
+
+  test('several cookies of one answer stay several', async () => {
+    assert.deepEqual((await get('/cookies')).headers['set-cookie'], ['a=1', 'b=2'])
+  })
+}

@@ -1,0 +1,71 @@
+import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders } from 'node:http'
+import type { BlockList } from 'node:net'
+import { isIPv6 } from 'node:net'
+
+export const SECURITY_HEADERS = {
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'strict-origin-when-cross-origin',
+  'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()',
+  'cross-origin-opener-policy': 'same-origin',
+}
+export const HSTS = 'max-age=31536000'
+export const IMMUTABLE = 'public, max-age=31536000, immutable'
+
+const HOP_BY_HOP =
+  'connection keep-alive proxy-connection proxy-authenticate proxy-authorization te trailer transfer-encoding upgrade'
+const SAID_BY_PROXIES =
+  'forwarded x-forwarded-for x-forwarded-proto x-forwarded-host x-forwarded-port x-forwarded-prefix x-forwarded-server ' +
+  'x-original-url x-rewrite-url x-real-ip x-client-ip true-client-ip cf-connecting-ip x-request-id proxy expect'
+const NOT_FORWARDED = new Set(`${HOP_BY_HOP} ${SAID_BY_PROXIES}`.split(' '))
+const NOT_RETURNED = new Set(
+  `${HOP_BY_HOP} x-powered-by server strict-transport-security ${Object.keys(SECURITY_HEADERS).join(' ')}`.split(' '),
+)
+
+export interface Caller {
+  address: string
+  proto: 'http' | 'https'
+}
+
+export function callerOf(request: IncomingMessage, trusted: BlockList): Caller {
+  const isTrusted = (address: string) => trusted.check(address, isIPv6(address) ? 'ipv6' : 'ipv4')
+  const peer = plainAddress(request.socket.remoteAddress ?? '')
+  if (!isTrusted(peer)) return { address: peer, proto: 'http' }
+  const chain = String(request.headers['x-forwarded-for'] ?? '')
+    .split(',')
+    .map((one) => plainAddress(one.trim()))
+  const address = chain.findLast((one) => one && !isTrusted(one)) ?? peer
+  const proto = String(request.headers['x-forwarded-proto'] ?? '').split(',')[0] === 'https' ? 'https' : 'http'
+  return { address, proto }
+}
+
+export function forwardedHeaders(headers: IncomingHttpHeaders, caller: Caller, requestId: string): OutgoingHttpHeaders {
+  const kept = Object.entries(headers).filter(([name]) => !NOT_FORWARDED.has(name) && !name.includes('_'))
+  return {
+    ...Object.fromEntries(kept),
+    'x-forwarded-for': caller.address,
+    'x-forwarded-proto': caller.proto,
+    'x-forwarded-host': headers.host ?? '',
+    'x-real-ip': caller.address,
+    'x-request-id': requestId,
+  }
+}
+
+export function returnedHeaders(answer: IncomingMessage, caller: Caller, immutable: boolean): OutgoingHttpHeaders {
+  const headers: OutgoingHttpHeaders = { ...securityHeaders(caller) }
+  for (const [name, values] of Object.entries(answer.headersDistinct)) {
+    if (!NOT_RETURNED.has(name) && values) headers[name] = values.length === 1 ? values[0] : values
+  }
+  headers['content-security-policy'] ??= String(headers['content-type'] ?? '').startsWith('text/html')
+    ? "base-uri 'self'; object-src 'none'; frame-ancestors 'none'"
+    : "default-src 'none'; frame-ancestors 'none'"
+  if (immutable) headers['cache-control'] = [200, 206, 304].includes(answer.statusCode!) ? IMMUTABLE : 'no-store'
+  return headers
+}
+
+export function securityHeaders(caller: Caller): OutgoingHttpHeaders {
+  return { ...SECURITY_HEADERS, ...(caller.proto === 'https' && { 'strict-transport-security': HSTS }) }
+}
+
+function plainAddress(address: string): string {
+  return address.replace(/^::ffff:/, '')
+}
