@@ -25,13 +25,13 @@ export const TaskCard = z.object({
   due: When.nullable(),
   parentId: Id.nullable(),
   blockedByIds: z.array(Id),
-  checklist: Progress,
+  /** Null when there is no checklist. */
+  checklist: Progress.nullable(),
   commentCount: z.int(),
   attachmentCount: z.int(),
   recurrence: z.string().nullable(),
   closedAt: z.string().nullable(),
   createdBy: Id.nullable(),
-  createdAt: z.string(),
   updatedAt: z.string(),
   version: z.int(),
 })
@@ -60,6 +60,7 @@ export type Attachment = z.infer<typeof Attachment>
 export const Task = TaskCard.extend({
   workspaceId: Id,
   key: z.string(),
+  createdAt: z.string(),
   description: z.string(),
   descriptionVersion: z.int(),
   checklistItems: z.array(ChecklistItem),

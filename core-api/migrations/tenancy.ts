@@ -1,0 +1,9 @@
+// What a transaction may see is set at its beginning by enter_tenant(); with nothing set there are no rows.
+export const WORKSPACES = `((select nullif(current_setting('app.workspaces', true), ''))::uuid[])`
+export const USER = `((select nullif(current_setting('app.user_id', true), ''))::uuid)`
+
+/** Row-level security for a table with a workspace_id, also for its owner; only the owner itself sees all. */
+export const isolate = (table: string, visible = `workspace_id = any(${WORKSPACES})`) => `
+  alter table ${table} enable row level security, force row level security;
+  create policy tenant on ${table} using (${visible}) with check (${visible});
+  create policy owner on ${table} to current_user using (true) with check (true)`
