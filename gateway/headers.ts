@@ -8,6 +8,8 @@ export const SECURITY_HEADERS = {
   'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()',
   'cross-origin-opener-policy': 'same-origin',
 }
+const DATA_POLICY = "default-src 'none'; frame-ancestors 'none'"
+const PAGE_POLICY = "base-uri 'self'; object-src 'none'; frame-ancestors 'none'"
 export const HSTS = 'max-age=31536000'
 export const IMMUTABLE = 'public, max-age=31536000, immutable'
 
@@ -55,15 +57,15 @@ export function returnedHeaders(answer: IncomingMessage, caller: Caller, immutab
   for (const [name, values] of Object.entries(answer.headersDistinct)) {
     if (!NOT_RETURNED.has(name) && values) headers[name] = values.length === 1 ? values[0] : values
   }
-  headers['content-security-policy'] ??= String(headers['content-type'] ?? '').startsWith('text/html')
-    ? "base-uri 'self'; object-src 'none'; frame-ancestors 'none'"
-    : "default-src 'none'; frame-ancestors 'none'"
+  const isPage = String(headers['content-type'] ?? '').startsWith('text/html')
+  if (isPage && !answer.headers['content-security-policy']) headers['content-security-policy'] = PAGE_POLICY
   if (immutable) headers['cache-control'] = [200, 206, 304].includes(answer.statusCode!) ? IMMUTABLE : 'no-store'
   return headers
 }
 
 export function securityHeaders(caller: Caller): OutgoingHttpHeaders {
-  return { ...SECURITY_HEADERS, ...(caller.proto === 'https' && { 'strict-transport-security': HSTS }) }
+  const overTls = caller.proto === 'https' && { 'strict-transport-security': HSTS }
+  return { ...SECURITY_HEADERS, 'content-security-policy': DATA_POLICY, ...overTls }
 }
 
 function plainAddress(address: string): string {

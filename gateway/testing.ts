@@ -76,7 +76,7 @@ export async function startUpstream(from: string): Promise<Upstream> {
   server.on('upgrade', (_, socket) => {
     socket.write('HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n')
     socket.on('data', (chunk) => socket.write(`echo:${chunk}`))
-    socket.on('error', () => socket.destroy())
+    socket.on('end', () => socket.end()).on('error', () => socket.destroy())
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')

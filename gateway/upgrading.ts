@@ -53,7 +53,8 @@ function join(socket: Duplex, upstream: Duplex, idleMs: number) {
     if (from instanceof Socket) from.setNoDelay(true).setTimeout(idleMs, () => from.destroy())
     from.on('error', () => to.destroy())
     from.on('close', () => to.destroy())
-    from.pipe(to)
+    from.pipe(to, { end: false })
+    from.on('end', () => to.end(() => to.destroy()))
   }
 }
 
