@@ -17,7 +17,7 @@ export async function databaseForTest(): Promise<TestStore> {
   server ??= testServer()
   const { url, template } = await server
   const name = `test_${randomBytes(8).toString('hex')}`
-  await asAdmin(url, (client) => client.query(`create database ${name} template ${template}`))
+  await asAdmin(url, (client) => client.query(`create database ${name} template ${template} strategy file_copy`))
   return {
     url: databaseUrl(url, name),
     close: () =>

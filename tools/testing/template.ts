@@ -13,9 +13,7 @@ const LOCK = 7_202_611
 export const TEST_APP_SECRET = 'a secret of the tests, long enough to be taken for one'
 
 export function templateName(): string {
-  const files = [...globSync('migrations/**/*', { cwd: CORE_API }), ...globSync('src/migrate.ts', { cwd: CORE_API })]
-    .filter((file) => /\.\w+$/.test(file))
-    .sort()
+  const files = globSync(['migrations/**/*.*', 'src/migrate.ts', 'src/database-*.ts'], { cwd: CORE_API }).sort()
   const hash = createHash('sha256')
   for (const file of files) hash.update(file).update(readFileSync(join(CORE_API, file)))
   return `taskflow_template_${hash.digest('hex').slice(0, 16)}`
