@@ -1,0 +1,45 @@
+import { createContext } from 'svelte'
+
+export type Toast = {
+  id: number
+  text: string
+  tone: 'plain' | 'good' | 'bad'
+  action?: { label: string; run: () => void }
+}
+
+const STAYS_MS = 6000
+
+export class Toasts {
+  list = $state<Toast[]>([])
+  #next = 1
+  #timers = new Map<number, ReturnType<typeof setTimeout>>()
+
+  show(text: string, options: Partial<Omit<Toast, 'id' | 'text'>> = {}): number {
+    const id = this.#next++
+    this.list.push({ id, text, tone: 'plain', ...options })
+    this.resume(id)
+    return id
+  }
+
+  dismiss(id: number): void {
+    this.hold(id)
+    this.list = this.list.filter((toast) => toast.id !== id)
+  }
+
+  /** While somebody points at a toast or has focus in it, it stays. */
+  hold(id: number): void {
+    clearTimeout(this.#timers.get(id))
+    this.#timers.delete(id)
+  }
+
+  resume(id: number): void {
+    this.hold(id)
+    this.#timers.set(
+      id,
+      setTimeout(() => this.dismiss(id), STAYS_MS),
+    )
+  }
+}
+
+const [toasts, provideToasts] = createContext<Toasts>()
+export { provideToasts, toasts }

@@ -1,0 +1,14 @@
+import { redirect } from '@sveltejs/kit'
+import { createApi } from '#lib/api.ts'
+import type { Actions, PageServerLoad } from './$types'
+
+export const load: PageServerLoad = ({ locals }) => {
+  if (!locals.me && !locals.isApiDown) redirect(303, '/sign-in')
+}
+
+export const actions: Actions = {
+  default: async ({ fetch }) => {
+    await createApi(fetch).post('/api/auth/sign-out')
+    redirect(303, '/sign-in?notice=signed-out')
+  },
+}
