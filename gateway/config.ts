@@ -1,7 +1,17 @@
+import { nodeAddress } from './nodes.ts'
 import type { NginxSettings } from './render.ts'
 
-export type GatewayConfig = Required<Omit<NginxSettings, 'workerUser' | 'accessLog'>> &
-  Pick<NginxSettings, 'workerUser' | 'accessLog'>
+export type GatewayConfig = NginxSettings & { trustedProxies: string[] }
+
+const NGINX_LEVELS: Record<string, string> = {
+  trace: 'info',
+  debug: 'info',
+  info: 'warn',
+  warn: 'warn',
+  error: 'error',
+  fatal: 'crit',
+  silent: 'crit',
+}
 
 export function gatewayConfig(env: NodeJS.ProcessEnv): GatewayConfig {
   const faults: string[] = []
@@ -10,12 +20,17 @@ export function gatewayConfig(env: NodeJS.ProcessEnv): GatewayConfig {
     if (!(value >= least)) faults.push(`${name} must be a number of at least ${least}`)
     return value
   }
-  const nodes = (name: string, url: string, fallback: string) => {
-    const list = words(env[name] ?? env[url] ?? fallback).map((one) => one.replace(/^http:\/\//, '').replace(/\/$/, ''))
-    for (const node of list)
-      if (!/^(\[[0-9a-f:]+\]|[\w.-]+):\d+$/i.test(node)) faults.push(`${name}: not host:port: ${node}`)
+  const nodes = (name: string, urlName: string, fallback: string) => {
+    const list = words(env[name] || env[urlName] || fallback)
     if (list.length === 0) faults.push(`${name} names no node`)
-    return list
+    return list.flatMap((node) => {
+      try {
+        return [nodeAddress(node)]
+      } catch (error) {
+        faults.push(`${name}: ${(error as Error).message}`)
+        return []
+      }
+    })
   }
   const config: GatewayConfig = {
     host: env.HOST || '127.0.0.1',
@@ -29,7 +44,7 @@ export function gatewayConfig(env: NodeJS.ProcessEnv): GatewayConfig {
     workerUser: env.WORKER_USER || undefined,
     trustedProxies: words(env.TRUSTED_PROXY ?? ''),
     accessLog: env.ACCESS_LOG || undefined,
-    logLevel: nginxLevel(env.LOG_LEVEL),
+    logLevel: NGINX_LEVELS[env.LOG_LEVEL || 'info'] ?? 'warn',
   }
   if (faults.length > 0) throw new Error(`The gateway cannot start:\n  ${faults.join('\n  ')}`)
   return config
@@ -37,9 +52,4 @@ export function gatewayConfig(env: NodeJS.ProcessEnv): GatewayConfig {
 
 function words(text: string): string[] {
   return text.split(/[\s,]+/).filter(Boolean)
-}
-
-function nginxLevel(level = 'info'): string {
-  const levels: Record<string, string> = { trace: 'info', debug: 'info', info: 'warn', warn: 'warn', error: 'error' }
-  return levels[level] ?? (level === 'fatal' || level === 'silent' ? 'crit' : 'warn')
 }

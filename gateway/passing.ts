@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream'
 import { compressionFor } from './compressing.ts'
 import { forwardedHeaders, returnedHeaders } from './headers.ts'
 import type { Caller } from './headers.ts'
+import { hostAndPort } from './nodes.ts'
 import type { Route } from './routes.ts'
 
 export interface Exchange {
@@ -22,7 +23,7 @@ const ANSWER_WITHIN_MS = 60_000
 /** Hands a request to the first node that takes it and gives back what that node answers. */
 export function pass(exchange: Exchange, turn = 0) {
   const { request, response, nodes, agent, refuse } = exchange
-  const { hostname: host, port } = new URL(`http://${nodes[turn % nodes.length]}`)
+  const { host, port } = hostAndPort(nodes[turn % nodes.length]!)
   const headers = forwardedHeaders(request.headers, exchange.caller, exchange.requestId)
   const out = httpRequest({ agent, host, port, method: request.method, path: request.url, headers })
   let wasTaken = false

@@ -5,6 +5,7 @@ import { BlockList, isIPv6 } from 'node:net'
 import { answerProblem } from './answering.ts'
 import { gatewayConfig } from './config.ts'
 import { callerOf, forwardedHeaders, securityHeaders } from './headers.ts'
+import { nodeAddress } from './nodes.ts'
 import { pass } from './passing.ts'
 import { routeFor } from './routes.ts'
 import type { Upstream } from './routes.ts'
@@ -63,9 +64,9 @@ function newRequestId(): string {
 
 function takingTurns(settings: ProxySettings) {
   const nodes: Record<Upstream, string[]> = {
-    api: settings.apiNodes.map(withoutScheme),
-    realtime: settings.realtimeNodes.map(withoutScheme),
-    web: settings.webNodes.map(withoutScheme),
+    api: settings.apiNodes.map(nodeAddress),
+    realtime: settings.realtimeNodes.map(nodeAddress),
+    web: settings.webNodes.map(nodeAddress),
   }
   let turn = 0
   return (upstream: Upstream) => {
@@ -73,10 +74,6 @@ function takingTurns(settings: ProxySettings) {
     const first = turn++ % all.length
     return [...all.slice(first), ...all.slice(0, first)]
   }
-}
-
-function withoutScheme(node: string): string {
-  return node.replace(/^http:\/\//, '').replace(/\/$/, '')
 }
 
 function trustedAddresses(proxies: string[]): BlockList {

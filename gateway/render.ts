@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { gatewayConfig } from './config.ts'
+import { nodeAddress } from './nodes.ts'
 import { OTHER_PROBLEM, PROBLEMS, problemBody, problemPage } from './problems.ts'
 
 export interface NginxSettings {
@@ -20,7 +21,6 @@ export interface NginxSettings {
 }
 
 const here = fileURLToPath(new URL('.', import.meta.url))
-const NODE_ADDRESS = /^(\[[0-9a-f:]+\]|[\w.-]+):\d+$/i
 const PLAIN_WORD = /^[\w./:-]+$/
 
 export function renderNginxConf(settings: NginxSettings): string {
@@ -76,12 +76,6 @@ function placeholders(settings: NginxSettings): Record<string, string> {
 function servers(nodes: string[]): string {
   if (nodes.length === 0) throw new Error('every part behind the gateway needs at least one node')
   return nodes.map((node) => `server ${nodeAddress(node)} max_fails=2 fail_timeout=2s;`).join(' ')
-}
-
-function nodeAddress(node: string): string {
-  const address = node.replace(/^http:\/\//, '').replace(/\/$/, '')
-  if (!NODE_ADDRESS.test(address)) throw new Error(`a node is host:port, not "${node}"`)
-  return address
 }
 
 function problemMap(): string {

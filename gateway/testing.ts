@@ -16,7 +16,7 @@ export interface Gateway {
   port: number
   stop: () => Promise<unknown>
 }
-export type StartGateway = (settings: ProxySettings) => Promise<Gateway>
+export type StartGateway = (settings: ProxySettings & { rateLimitScale?: number }) => Promise<Gateway>
 export interface Upstream {
   node: string
   stop: () => Promise<unknown>
@@ -36,7 +36,7 @@ export async function startProxy(settings: ProxySettings): Promise<Gateway> {
   return { port: (server.address() as AddressInfo).port, stop }
 }
 
-export async function startNginx(settings: ProxySettings): Promise<Gateway> {
+export async function startNginx(settings: ProxySettings & { rateLimitScale?: number }): Promise<Gateway> {
   const directory = mkdtempSync(join(tmpdir(), 'taskflow gateway '))
   const port = Number((await deadNode()).split(':')[1])
   const file = join(directory, 'nginx.conf')
@@ -136,7 +136,7 @@ interface Call {
 
 export interface Answer {
   status: number
-  headers: IncomingHttpHeaders
+  headers: Record<string, any> & IncomingHttpHeaders
   raw: Buffer
   text: string
   json: any
@@ -147,7 +147,11 @@ export async function call(gateway: { port: number }, { path, method, headers, b
   const begun = performance.now()
   const length: Record<string, number> = body && !chunked ? { 'content-length': Buffer.byteLength(body) } : {}
   const request = httpRequest({
-    ...{ host: '127.0.0.1', port: gateway.port, path, method, agent: false },
+    host: '127.0.0.1',
+    port: gateway.port,
+    path,
+    method,
+    agent: false,
     headers: { ...length, ...headers },
   })
   const answered = once(request, 'response') as Promise<[IncomingMessage]>

@@ -2,6 +2,7 @@ import { request as httpRequest } from 'node:http'
 import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { Socket } from 'node:net'
+import { hostAndPort } from './nodes.ts'
 
 interface Upgrade {
   request: IncomingMessage
@@ -18,7 +19,7 @@ const ANSWER_WITHIN_MS = 10_000
 export function passUpgrade(upgrade: Upgrade) {
   const { request, socket, head, nodes, idleMs } = upgrade
   const [node, ...others] = nodes
-  const { hostname: host, port } = new URL(`http://${node}`)
+  const { host, port } = hostAndPort(node!)
   const headers = { ...upgrade.headers, connection: 'upgrade', upgrade: 'websocket' }
   const out = httpRequest({ agent: false, host, port, path: request.url, headers })
   const giveUp = () => out.destroy()
