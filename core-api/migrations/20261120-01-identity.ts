@@ -68,7 +68,9 @@ export class Identity extends Migration {
         user_id uuid not null references auth_user on delete cascade,
         secret text not null,
         backup_codes text not null,
-        verified boolean not null default true
+        verified boolean not null default true,
+        failed_verification_count integer not null default 0,
+        locked_until timestamptz
       )`)
     this.addSql('create index auth_two_factor_user on auth_two_factor (user_id)')
 

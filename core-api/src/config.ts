@@ -75,12 +75,13 @@ export function readDatabaseConfig(env: Environment = process.env) {
   return toDatabaseConfig(parse(databaseEnvironment, env))
 }
 
-export function orExit<T>(read: () => T): T {
+/** A start that cannot succeed says why in plain words and ends; a stack trace helps nobody there. */
+export async function orExit<T>(attempt: () => T | Promise<T>): Promise<T> {
   try {
-    return read()
+    return await attempt()
   } catch (fault) {
-    if (!(fault instanceof ConfigFault)) throw fault
-    process.stderr.write(`Taskflow cannot start:\n${fault.message.replace(/^/gm, '  ')}\n`)
+    const words = fault instanceof Error && fault.message ? fault.message : String(fault)
+    process.stderr.write(`Taskflow cannot start:\n${words.replace(/^/gm, '  ')}\n`)
     process.exit(1)
   }
 }

@@ -54,9 +54,6 @@ async function runMigrations(databaseUrl: string): Promise<void> {
 }
 
 if (import.meta.main) {
-  const done = await migrate(orExit(() => readDatabaseConfig())).catch((error: Error) => {
-    process.stderr.write(`The migrations failed: ${error.message}\n`)
-    process.exit(1)
-  })
+  const done = await orExit(async () => migrate(readDatabaseConfig()))
   process.stdout.write(done.length > 0 ? `Migrated: ${done.join(', ')}\n` : 'Nothing to migrate.\n')
 }

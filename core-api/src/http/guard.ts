@@ -1,0 +1,28 @@
+import type { MiddlewareHandler } from 'hono'
+import type { Deps } from '../deps.ts'
+import { Invalid } from '../errors.ts'
+import type { AppEnv } from './app-env.ts'
+import { authenticate } from './authenticate.ts'
+import { isPublic } from './public-routes.ts'
+import { readJson } from './read-json.ts'
+import { allowedOrigins, isSafe, refuseForeignOrigin } from './same-origin.ts'
+import { createWriteLimit } from './write-limit.ts'
+
+// What every call of the API passes, in this order: origin, who it is, how often, a readable body.
+export function guard(deps: Deps): MiddlewareHandler<AppEnv> {
+  const origins = new Set(allowedOrigins(deps.config.publicUrl))
+  const countWrite = createWriteLimit(deps.config.rateLimitScale)
+  return async (c, next) => {
+    const write = !isSafe(c.req.method)
+    if (write) refuseForeignOrigin(c, origins)
+    if (c.req.url.includes('%00')) throw new Invalid([{ path: 'url', message: 'must not contain NUL characters' }])
+    if (!isPublic(c.req.path)) {
+      const found = authenticate(c, deps.authenticators)
+      const actor = found instanceof Promise ? await found : found
+      c.set('actor', actor)
+      if (write) countWrite(actor.id)
+    }
+    if (write) await readJson(c)
+    await next()
+  }
+}

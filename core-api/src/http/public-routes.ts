@@ -1,0 +1,14 @@
+// Every route that answers without a session. All others are refused before their handler runs.
+const EXACT = new Set([
+  '/api/health',
+  '/api/ready',
+  '/api/openapi.json',
+  '/api/docs',
+  '/api/docs/reference.js',
+  '/api/docs/reference.css',
+])
+const BELOW = ['/api/auth/']
+
+export function isPublic(path: string): boolean {
+  return EXACT.has(path) || BELOW.some((prefix) => path.startsWith(prefix))
+}

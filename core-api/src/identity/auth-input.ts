@@ -1,0 +1,34 @@
+import { z } from '@hono/zod-openapi'
+import { Invalid } from '../errors.ts'
+import { toFieldErrors } from '../http/validate.ts'
+import { refuseWeakPassword } from './passwords.ts'
+
+const name = z.string().trim().min(1).max(100)
+const image = z
+  .url({ protocol: /^https$/, error: 'must be an https address' })
+  .max(2048)
+  .nullish()
+
+const SignUp = z.object({ name, email: z.email().max(254), password: z.string(), image })
+const SignIn = z.object({ email: z.email().max(254), password: z.string() })
+const Profile = z.object({ name: name.optional(), image })
+
+const BODIES: Record<string, z.ZodType> = {
+  '/sign-up/email': SignUp,
+  '/sign-in/email': SignIn,
+  '/update-user': Profile,
+}
+const NEW_PASSWORD: Record<string, string> = {
+  '/sign-up/email': 'password',
+  '/reset-password': 'newPassword',
+  '/change-password': 'newPassword',
+}
+
+export function checkAuthInput(path: string, body: Record<string, unknown> | undefined): void {
+  const schema = BODIES[path]
+  const parsed = schema?.safeParse(body ?? {})
+  if (parsed && !parsed.success) throw new Invalid(toFieldErrors(parsed.error))
+  const field = NEW_PASSWORD[path]
+  const password = field === undefined ? undefined : body?.[field]
+  if (field !== undefined && typeof password === 'string') refuseWeakPassword(password, field)
+}

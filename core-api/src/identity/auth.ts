@@ -1,0 +1,128 @@
+import { passkey } from '@better-auth/passkey'
+import { newId } from '@taskflow/shared/ids.ts'
+import { APIError, betterAuth } from 'better-auth'
+import { createAuthMiddleware, isAPIError } from 'better-auth/api'
+import { genericOAuth, twoFactor } from 'better-auth/plugins'
+import type { Pool } from 'pg'
+import type { Config } from '../config.ts'
+import { allowedOrigins } from '../http/same-origin.ts'
+import type { Log } from '../log.ts'
+import type { Orm } from '../orm.ts'
+import { cookiePrefix, sessionSecret } from './cookies.ts'
+import type { EndSessions } from './ending-sessions.ts'
+import { type Mailer, resetMail, verificationMail } from './mail.ts'
+import { hashPassword, LONGEST, needsRehash, SHORTEST, verifyPassword } from './passwords.ts'
+import * as tables from './tables.ts'
+
+const HOUR_SECONDS = 3600
+const DAY_SECONDS = 24 * HOUR_SECONDS
+const ENDS_ALL = ['/revoke-sessions', '/reset-password']
+
+type Needs = { config: Config; log: Log; orm: Orm; pool: Pool; endSessions: EndSessions; mail: Mailer }
+
+export type Auth = ReturnType<typeof createAuth>
+
+export function createAuth({ config, log, orm, pool, endSessions, mail }: Needs) {
+  return betterAuth({
+    appName: 'Taskflow',
+    baseURL: config.publicUrl,
+    basePath: '/api/auth',
+    secret: sessionSecret(config.appSecret),
+    trustedOrigins: allowedOrigins(config.publicUrl),
+    telemetry: { enabled: false },
+    database: { db: orm.em.fork().getKysely().withPlugin(tables.readDates), type: 'postgres', transaction: true },
+    user: { ...tables.userTable, changeEmail: { enabled: false } },
+    session: { ...tables.sessionTable, expiresIn: 30 * DAY_SECONDS, updateAge: DAY_SECONDS, freshAge: DAY_SECONDS },
+    account: { ...tables.accountTable, encryptOAuthTokens: true, accountLinking: { enabled: true } },
+    verification: { ...tables.verificationTable, storeIdentifier: 'hashed' },
+    emailAndPassword: {
+      enabled: true,
+      minPasswordLength: SHORTEST,
+      maxPasswordLength: 4 * LONGEST,
+      password: { hash: hashPassword, verify: verifyPassword },
+      resetPasswordTokenExpiresIn: HOUR_SECONDS,
+      revokeSessionsOnPasswordReset: true,
+      sendResetPassword: async ({ user, token }) =>
+        mail(resetMail(user.email, user.name, `${config.publicUrl}/reset-password?token=${token}`)),
+    },
+    emailVerification: {
+      sendOnSignUp: true,
+      expiresIn: HOUR_SECONDS,
+      sendVerificationEmail: async ({ user, url }) => mail(verificationMail(user.email, user.name, url)),
+    },
+    plugins: [
+      twoFactor({ issuer: 'Taskflow', schema: tables.twoFactorTables }),
+      passkey({
+        rpID: new URL(config.publicUrl).hostname,
+        rpName: 'Taskflow',
+        origin: allowedOrigins(config.publicUrl),
+        schema: tables.passkeyTable,
+      }),
+      ...(config.oidc ? [genericOAuth({ config: [toProvider(config.oidc)] })] : []),
+    ],
+    databaseHooks: {
+      session: {
+        create: { before: async ({ userId }) => refuseDisabled(pool, userId) },
+        delete: { after: async ({ id, userId }) => endSessions({ userId, sessionIds: [id] }) },
+      },
+    },
+    hooks: {
+      after: createAuthMiddleware(async (ctx) => {
+        const userId = ctx.context.session?.user.id
+        if (userId && ENDS_ALL.includes(ctx.path) && !isAPIError(ctx.context.returned))
+          endSessions({ userId, sessionIds: 'all' })
+        const signedIn = ctx.context.newSession?.user.id
+        if (signedIn && ctx.path === '/sign-in/email') await rehashPassword(pool, signedIn, String(ctx.body.password))
+      }),
+    },
+    // Limits and the origin check stand in front of these routes, the same for every route of the API.
+    rateLimit: { enabled: false },
+    onAPIError: {
+      onError(error) {
+        if (!isAPIError(error)) throw error
+      },
+    },
+    logger: { level: 'error', log: (_level, message) => log.error({ source: 'better-auth' }, message) },
+    advanced: {
+      cookiePrefix: cookiePrefix(config.publicUrl),
+      useSecureCookies: false,
+      defaultCookieAttributes: { secure: config.publicUrl.startsWith('https:'), sameSite: 'lax', httpOnly: true },
+      disableCSRFCheck: true,
+      disableOriginCheck: false,
+      ipAddress: { ipAddressHeaders: ['x-taskflow-address'] },
+      database: { generateId: () => newId() },
+    },
+  })
+}
+
+function toProvider(oidc: NonNullable<Config['oidc']>) {
+  return {
+    providerId: 'oidc',
+    name: oidc.name,
+    discoveryUrl: `${oidc.issuer.replace(/\/$/, '')}/.well-known/openid-configuration`,
+    requireIdTokenVerification: true,
+    clientId: oidc.clientId,
+    clientSecret: oidc.clientSecret,
+    scopes: ['openid', 'profile', 'email'],
+    pkce: true,
+  }
+}
+
+async function refuseDisabled(pool: Pool, userId: string): Promise<void> {
+  const { rowCount } = await pool.query('select from auth_user where id = $1 and disabled_at is not null', [userId])
+  if (rowCount) throw new APIError('FORBIDDEN', { code: 'DISABLED', message: 'This account is disabled.' })
+}
+
+async function rehashPassword(pool: Pool, userId: string, password: string): Promise<void> {
+  const { rows } = await pool.query<{ id: string; password: string }>(
+    `select id, password from auth_account where user_id = $1 and provider_id = 'credential'`,
+    [userId],
+  )
+  const [account] = rows
+  if (!account || !needsRehash(account.password)) return
+  await pool.query('update auth_account set password = $2 where id = $1 and password = $3', [
+    account.id,
+    await hashPassword(password),
+    account.password,
+  ])
+}

@@ -1,0 +1,27 @@
+import { CHANNEL_OF_SESSIONS } from '@taskflow/shared/names.ts'
+import type { Pool } from 'pg'
+import type { Log } from '../log.ts'
+import type { Redis } from '../redis.ts'
+import type { LiveSessions, SessionsEnded } from './live-sessions.ts'
+
+export type EndSessions = (ended: SessionsEnded) => void
+
+// Ended here at once, elsewhere by Redis; without Redis the others notice at their next look at the database.
+export function createSessionEnding(redis: Redis, sessions: LiveSessions, log: Log): EndSessions {
+  redis.subscriber
+    .subscribe(CHANNEL_OF_SESSIONS, (message) => sessions.forget(JSON.parse(message) as SessionsEnded))
+    .catch((error: unknown) => log.warn({ err: error }, 'cannot listen for ended sessions'))
+  return (ended) => {
+    sessions.forget(ended)
+    redis.publisher
+      .publish(CHANNEL_OF_SESSIONS, JSON.stringify(ended))
+      .catch((error: unknown) => log.warn({ err: error }, 'ended sessions not announced'))
+  }
+}
+
+/** A disabled person cannot sign in, and everything that they had open stops. */
+export async function disableUser(pool: Pool, endSessions: EndSessions, userId: string): Promise<void> {
+  await pool.query('update auth_user set disabled_at = coalesce(disabled_at, now()) where id = $1', [userId])
+  await pool.query('delete from auth_session where user_id = $1', [userId])
+  endSessions({ userId, sessionIds: 'all' })
+}
