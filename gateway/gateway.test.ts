@@ -112,8 +112,10 @@ function contract(name: string, start: StartGateway) {
     }
   })
 
-  test("the web app's own content policy is neither replaced nor doubled", async () => {
-    assert.equal((await get('/own-policy')).headers['content-security-policy'], "script-src 'nonce-abc'")
+  test("the web app's own content and referrer policies are neither replaced nor doubled", async () => {
+    const { headers } = await get('/own-policy')
+    assert.equal(headers['content-security-policy'], "script-src 'nonce-abc'")
+    assert.equal(headers['referrer-policy'], 'no-referrer')
   })
 
   test('a body of 2 MB is a 413 problem, an attachment of 2 MB is not', async () => {

@@ -19,9 +19,9 @@ const SAID_BY_PROXIES =
   'forwarded x-forwarded-for x-forwarded-proto x-forwarded-host x-forwarded-port x-forwarded-prefix x-forwarded-server ' +
   'x-original-url x-rewrite-url x-real-ip x-client-ip true-client-ip cf-connecting-ip x-request-id proxy expect'
 const NOT_FORWARDED = new Set(`${HOP_BY_HOP} ${SAID_BY_PROXIES}`.split(' '))
-const NOT_RETURNED = new Set(
-  `${HOP_BY_HOP} x-powered-by server strict-transport-security ${Object.keys(SECURITY_HEADERS).join(' ')}`.split(' '),
-)
+const SET_HERE =
+  'x-content-type-options permissions-policy cross-origin-opener-policy strict-transport-security server x-powered-by'
+const NOT_RETURNED = new Set(`${HOP_BY_HOP} ${SET_HERE}`.split(' '))
 
 export interface Caller {
   address: string

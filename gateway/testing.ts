@@ -98,7 +98,13 @@ const SCENES: Record<string, (response: ServerResponse) => unknown> = {
     response.end('data: 2\n\n')
   },
   '/own-policy': (response) =>
-    response.writeHead(200, { ...typed('text/html'), 'content-security-policy': "script-src 'nonce-abc'" }).end('<p>'),
+    response
+      .writeHead(200, {
+        ...typed('text/html'),
+        'content-security-policy': "script-src 'nonce-abc'",
+        'referrer-policy': 'no-referrer',
+      })
+      .end('<p>'),
   '/compressed': (response) =>
     response.writeHead(200, { ...typed('text/css'), 'content-encoding': 'br' }).end('brotli bytes'),
   '/_app/immutable/missing.js': (response) => response.writeHead(404, { 'cache-control': 'public' }).end(),
