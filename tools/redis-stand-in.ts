@@ -94,7 +94,7 @@ function serve(socket: Socket, { keys, channels }: Shared) {
 
   socket.on('data', (chunk) => {
     try {
-      for (const request of reader.read(chunk)) {
+      for (const request of reader.read(chunk as Buffer)) {
         const reply = runOrQueue(request)
         if (reply !== undefined && !socket.destroyed) socket.write(encode(reply, version))
       }

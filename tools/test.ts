@@ -25,7 +25,7 @@ if (beside.length + wholeStack.length > 0) {
 }
 report()
 
-async function runAll(files: string[], atOnce: number, limits: typeof FILE_LIMITS, storeEnv: Record<string, string>) {
+async function runAll(files: string[], atOnce: number, limits: typeof FILE_LIMITS, storeEnv: NodeJS.ProcessEnv) {
   const queue = [...files]
   const env = { ...process.env, NODE_ENV: 'test', ...storeEnv }
   const runNext = async (): Promise<void> => {

@@ -1,0 +1,2 @@
+/** Something that a person can mend: shown as it stands, without a stack. */
+export class Fault extends Error {}

@@ -1,0 +1,47 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { nginxArguments, renderNginxConf } from '../../gateway/render.ts'
+import { findOnPath } from '../redis.ts'
+import type { Children } from './children.ts'
+import { type Environment, ROOT } from './config.ts'
+import { NODE_FLAGS, type Ports, type StartConfig } from './services.ts'
+
+interface Gateway {
+  name: string
+  clean(): void
+}
+
+export function startGateway(config: StartConfig, ports: Ports, env: Environment, children: Children): Gateway {
+  const nginx = findOnPath('nginx')
+  if (nginx) return startNginx(nginx, config, ports, children)
+  children.start({
+    name: 'gateway',
+    command: process.execPath,
+    args: [...NODE_FLAGS, 'proxy.ts'],
+    cwd: join(ROOT, 'gateway'),
+    env,
+  })
+  return { name: 'Node proxy (no nginx on the PATH)', clean: () => {} }
+}
+
+function startNginx(nginx: string, config: StartConfig, ports: Ports, children: Children): Gateway {
+  const isRoot = process.getuid?.() === 0
+  // The workers of a root nginx are another user, who may not be able to enter the data folder.
+  const directory = isRoot ? mkdtempSync(join(tmpdir(), 'taskflow-gateway-')) : join(config.dataDir, 'gateway')
+  mkdirSync(directory, { recursive: true })
+  const file = join(directory, 'nginx.conf')
+  const conf = renderNginxConf({
+    host: config.host,
+    port: config.port,
+    apiNodes: [`127.0.0.1:${ports.api}`],
+    realtimeNodes: [`127.0.0.1:${ports.realtime}`],
+    webNodes: [`127.0.0.1:${ports.web}`],
+    directory,
+    rateLimitScale: config.rateLimitScale,
+    trustedProxies: config.trustedProxies,
+  })
+  writeFileSync(file, conf)
+  children.start({ name: 'gateway', command: nginx, args: nginxArguments(directory, file), cwd: ROOT, env: {} })
+  return { name: `nginx (${nginx})`, clean: () => isRoot && rmSync(directory, { recursive: true, force: true }) }
+}

@@ -1,0 +1,91 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Command } from './children.ts'
+import { type Environment, type LauncherConfig, ROOT } from './config.ts'
+import type { Secrets } from './secrets.ts'
+
+export type StartConfig = Extract<LauncherConfig, { help: false }>
+
+export interface Stores {
+  databaseUrl: string
+  redisUrl: string
+}
+
+export interface Ports {
+  api: number
+  realtime: number
+  web: number
+}
+
+export const NODE_FLAGS = ['--disable-warning=ExperimentalWarning']
+
+const ONLY_FOR_API = [
+  'DATABASE_URL',
+  'DATABASE_APP_URL',
+  'APP_SECRET',
+  'APP_SECRET_PREVIOUS',
+  'SMTP_URL',
+  'OIDC_CLIENT_SECRET',
+]
+
+/** What each service is started with; the secrets and the database reach only those that need them. */
+export function describeServices(
+  config: StartConfig,
+  secrets: Secrets,
+  stores: Stores,
+  ports: Ports,
+  flags = NODE_FLAGS,
+) {
+  const common: Environment = { ...config.env, HOST: '127.0.0.1', PUBLIC_URL: config.publicUrl }
+  const apiUrl = `http://127.0.0.1:${ports.api}`
+  const forApi: Environment = {
+    ...common,
+    DATABASE_URL: stores.databaseUrl,
+    REDIS_URL: stores.redisUrl,
+    APP_SECRET: secrets.APP_SECRET,
+    INTERNAL_SECRET: secrets.INTERNAL_SECRET,
+    DATA_DIR: config.dataDir,
+    PORT: String(ports.api),
+  }
+  const forOthers: Environment = { ...without(common, ONLY_FOR_API), API_URL: apiUrl }
+  const forRealtime: Environment = {
+    ...forOthers,
+    REDIS_URL: stores.redisUrl,
+    INTERNAL_SECRET: secrets.INTERNAL_SECRET,
+    ALLOWED_ORIGINS: config.env.ALLOWED_ORIGINS ?? config.publicUrl,
+    PORT: String(ports.realtime),
+  }
+  const forWeb: Environment = {
+    ...without(forOthers, ['INTERNAL_SECRET', 'REDIS_URL']),
+    ORIGIN: config.publicUrl,
+    PORT: String(ports.web),
+  }
+  const node = (name: string, folder: string, args: string[], env: Environment): Command => ({
+    name,
+    command: process.execPath,
+    args: [...flags, ...args],
+    cwd: join(ROOT, folder),
+    env,
+  })
+  return {
+    api: node('core-api', 'core-api', ['src/main.ts'], forApi),
+    worker: existsSync(join(ROOT, 'core-api/src/worker.ts'))
+      ? node('worker', 'core-api', ['src/worker.ts'], { ...forApi, PORT: '0' })
+      : undefined,
+    realtime: node('realtime', 'realtime', ['src/main.ts'], forRealtime),
+    web: node('web', 'web', ['build/index.js'], forWeb),
+    demo: node('demo', 'core-api', ['src/demo.ts'], forApi),
+    gateway: {
+      ...without(common, ['INTERNAL_SECRET', 'REDIS_URL', ...ONLY_FOR_API]),
+      HOST: config.host,
+      PORT: String(config.port),
+      API_URL: apiUrl,
+      REALTIME_URL: `http://127.0.0.1:${ports.realtime}`,
+      WEB_URL: `http://127.0.0.1:${ports.web}`,
+    } as Environment,
+  }
+}
+
+function without(env: Environment, names: string[]): Environment {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !names.includes(name)))
+}

@@ -1,0 +1,80 @@
+import { relative } from 'node:path'
+import type { Children } from './children.ts'
+import { checkDatabase, startEmbeddedDatabase } from './database.ts'
+import { startGateway } from './gateway.ts'
+import { checkPortIsFree, freePorts } from './ports.ts'
+import { untilReady } from './readiness.ts'
+import { checkRedis, startEmbeddedRedis } from './redis.ts'
+import { readSecrets } from './secrets.ts'
+import { describeServices, type StartConfig } from './services.ts'
+import { ensureWebBuild } from './web-build.ts'
+
+const STOP_ORDER = [['gateway'], ['web', 'realtime', 'worker'], ['core-api'], ['redis', 'postgres']]
+
+/** Everything that one launcher runs, in the order in which it is needed. */
+export function createStack(config: StartConfig, children: Children, tell: (line: string) => void) {
+  const cleanups: (() => unknown)[] = []
+
+  const startStores = async (password: string) => {
+    const [database, redis] = await Promise.all([startDatabase(password), startRedisOrCheck()])
+    tell(`Database  ${database.name}`)
+    tell(`Redis     ${redis.name}`)
+    return { databaseUrl: database.url, redisUrl: redis.url }
+  }
+
+  const startDatabase = async (password: string) => {
+    if (config.databaseUrl) {
+      await checkDatabase(config.databaseUrl)
+      return { url: config.databaseUrl, name: `Postgres at ${new URL(config.databaseUrl).host}` }
+    }
+    const { url } = await startEmbeddedDatabase(config.dataDir, password, children)
+    return { url, name: `embedded Postgres in ${relative(process.cwd(), config.dataDir) || '.'}/postgres` }
+  }
+
+  const startRedisOrCheck = async () => {
+    if (config.redisUrl) {
+      await checkRedis(config.redisUrl)
+      return { url: config.redisUrl, name: `Redis at ${new URL(config.redisUrl).host}` }
+    }
+    const redis = await startEmbeddedRedis(config.dataDir, children)
+    cleanups.push(redis.stop)
+    return redis
+  }
+
+  const start = async (signal: AbortSignal) => {
+    await checkPortIsFree(config.host, config.port)
+    const secrets = readSecrets(config.dataDir, config.env)
+    const [stores, ports] = await Promise.all([
+      startStores(secrets.POSTGRES_PASSWORD),
+      freePorts(['api', 'realtime', 'web']),
+      ensureWebBuild(tell, signal),
+    ])
+    signal.throwIfAborted()
+    const services = describeServices(config, secrets, stores, ports)
+    children.start(services.api)
+    children.start(services.realtime)
+    children.start(services.web)
+    await untilReady('core-api', `http://127.0.0.1:${ports.api}/api/ready`, signal)
+    if (services.worker) children.start(services.worker)
+    await untilReady('realtime', `http://127.0.0.1:${ports.realtime}/ready`, signal)
+    await untilReady('web', `http://127.0.0.1:${ports.web}/`, signal)
+    const gateway = startGateway(config, ports, services.gateway, children)
+    cleanups.push(gateway.clean)
+    await untilReady('gateway', `http://${reachable(config.host)}:${config.port}/gateway/health`, signal)
+    tell(`Gateway   ${gateway.name}`)
+    return services
+  }
+
+  const stop = async () => {
+    for (const names of STOP_ORDER) await Promise.all(names.map(children.stop))
+    for (const clean of cleanups) await clean()
+  }
+
+  return { start, stop }
+}
+
+function reachable(host: string): string {
+  if (host === '0.0.0.0') return '127.0.0.1'
+  if (host === '::') return '[::1]'
+  return host.includes(':') ? `[${host}]` : host
+}
