@@ -1,0 +1,140 @@
+import { once } from 'node:events'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { assert, suite } from '@taskflow/tools/suite.ts'
+import Provider from 'oidc-provider'
+import { createTestApp, type TestApp } from '../testing/app.ts'
+import { cookieOf } from '../testing/person.ts'
+
+const test = suite('single sign-on by OpenID Connect')
+const CLIENT = { id: 'taskflow', secret: 'a secret between provider and taskflow' }
+let provider: { server: Server; issuer: string }
+let app: TestApp
+
+test.before(async () => {
+  provider = await startProvider()
+  app = await createTestApp({
+    OIDC_ISSUER: provider.issuer,
+    OIDC_CLIENT_ID: CLIENT.id,
+    OIDC_CLIENT_SECRET: CLIENT.secret,
+    OIDC_NAME: 'Example Login',
+  })
+})
+test.after(async () => {
+  await app?.close()
+  provider.server.closeAllConnections()
+  provider.server.close()
+})
+
+/** A real provider whose login page lets in whoever is named. */
+async function startProvider() {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const oidc = new Provider(issuer, {
+    clients: [
+      {
+        client_id: CLIENT.id,
+        client_secret: CLIENT.secret,
+        redirect_uris: ['http://localhost:8080/api/auth/callback/oidc'],
+      },
+    ],
+    claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name'] },
+    conformIdTokenClaims: false,
+    features: { devInteractions: { enabled: true } },
+    findAccount: (_ctx, id) => ({
+      accountId: id,
+      claims: () => ({ sub: id, email: `${id}@example.org`, email_verified: true, name: `${id} of Example` }),
+    }),
+    cookies: { keys: ['a key of the test provider'] },
+  })
+  server.on('request', oidc.callback())
+  return { server, issuer }
+}
+
+class Browser {
+  jars = new Map<string, Map<string, string>>()
+
+  async go(address: string, init: RequestInit = {}): Promise<Response> {
+    const url = new URL(address)
+    if (url.origin === app.deps.config.publicUrl) url.port = new URL(app.url).port
+    if (url.hostname === 'localhost') url.hostname = '127.0.0.1'
+    const jar = this.jars.get(url.host) ?? new Map<string, string>()
+    this.jars.set(url.host, jar)
+    const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
+    const answer = await fetch(url, { ...init, headers: { ...init.headers, cookie }, redirect: 'manual' })
+    for (const line of answer.headers.getSetCookie()) {
+      const [name, value] = line.split(';')[0]!.split(/=(.*)/s) as [string, string]
+      if (value) jar.set(name, value)
+      else jar.delete(name)
+    }
+    const location = answer.headers.get('location')
+    if (!location) return answer
+    const target = new URL(location, address)
+    if (target.pathname === '/welcome' || target.pathname === '/refused') return answer
+    return this.go(target.href)
+  }
+
+  async signInAs(login: string): Promise<Response> {
+    const begun = await this.go(`${app.url}/api/auth/sign-in/social`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        provider: 'oidc',
+        callbackURL: '/welcome',
+        errorCallbackURL: '/refused',
+        disableRedirect: true,
+      }),
+    })
+    const { url } = (await begun.json()) as { url: string }
+    let page = await this.go(url)
+    for (const prompt of ['login', 'consent']) {
+      const form = /action="([^"]+)"/.exec(await page.text())![1]!
+      page = await this.go(new URL(form, provider.issuer).href, {
+        method: 'POST',
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        body: new URLSearchParams({ prompt, login, password: 'anything' }).toString(),
+      })
+    }
+    return page
+  }
+}
+
+const emailIn = async (browser: Browser) => {
+  const session = await browser.go(`${app.url}/api/auth/get-session`)
+  return ((await session.json()) as { user: { email: string; emailVerified: boolean } } | null)?.user
+}
+
+test('the sign-in page learns that single sign-on is offered, and under which name', async () => {
+  const offered = await (await fetch(`${app.url}/api/auth/providers`)).json()
+  assert.deepEqual(offered, { password: true, passkey: true, oidc: { id: 'oidc', name: 'Example Login' } })
+})
+
+test('somebody new is let in by the provider and has an account from then on', async () => {
+  const browser = new Browser()
+  const end = await browser.signInAs('grace')
+  assert.equal(new URL(end.headers.get('location')!, app.url).pathname, '/welcome')
+  const user = await emailIn(browser)
+  assert.equal(user?.email, 'grace@example.org')
+  assert.equal(user?.emailVerified, true)
+  const again = new Browser()
+  await again.signInAs('grace')
+  assert.deepEqual(await emailIn(again), user)
+})
+
+test('an account with an unconfirmed address is not handed to whoever signs in with that address', async () => {
+  const squatter = await app.signUp('Squatter', 'heidi@example.org')
+  const heidi = new Browser()
+  const end = await heidi.signInAs('heidi')
+  assert.equal(new URL(end.headers.get('location')!, app.url).pathname, '/refused')
+  assert.equal(await emailIn(heidi), undefined)
+  assert.ok(cookieOf(await squatter.browse('/api/auth/token')) !== undefined)
+})
+
+test('a callback that nobody began is refused', async () => {
+  const browser = new Browser()
+  await browser.go(`${app.url}/api/auth/callback/oidc?code=stolen&state=invented`).catch(() => {})
+  assert.equal(await emailIn(browser), undefined)
+})
+
+test.run()
