@@ -35,9 +35,9 @@ export function gatewayConfig(env: NodeJS.ProcessEnv): GatewayConfig {
   const config: GatewayConfig = {
     host: env.HOST || '127.0.0.1',
     port: number('PORT', 8080, 0),
-    apiNodes: nodes('API_NODES', 'API_URL', '127.0.0.1:3001'),
-    realtimeNodes: nodes('REALTIME_NODES', 'REALTIME_URL', '127.0.0.1:3002'),
-    webNodes: nodes('WEB_NODES', 'WEB_URL', '127.0.0.1:3000'),
+    apiNodes: nodes('API_NODES', 'API_URL', '127.0.0.1:3000'),
+    realtimeNodes: nodes('REALTIME_NODES', 'REALTIME_URL', '127.0.0.1:3001'),
+    webNodes: nodes('WEB_NODES', 'WEB_URL', '127.0.0.1:3002'),
     directory: env.GATEWAY_DIR || '/tmp/taskflow-gateway',
     rateLimitScale: number('RATE_LIMIT_SCALE', 1, 0.001),
     workers: number('WORKERS', 2, 1),
