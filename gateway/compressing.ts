@@ -20,3 +20,11 @@ export function compressionFor(request: IncomingMessage, status: number, headers
   if (typeof headers.etag === 'string' && !headers.etag.startsWith('W/')) headers.etag = `W/${headers.etag}`
   return createGzip({ level: 5, flush: constants.Z_SYNC_FLUSH })
 }
+
+/** The other half: compressing makes an ETag weak, so core-api gets back the one that it gave. */
+export function strengthenTags(headers: OutgoingHttpHeaders) {
+  for (const name of ['if-none-match', 'if-match']) {
+    const strong = /^W\/("[^"]*")$/.exec(String(headers[name] ?? ''))?.[1]
+    if (strong) headers[name] = strong
+  }
+}

@@ -166,6 +166,14 @@ function contract(name: string, start: StartGateway) {
     assert.deepEqual([brotli.headers['content-encoding'], brotli.text], ['br', 'brotli bytes'])
   })
 
+  test('core-api gets back the tag that it gave, though compression made it weak', async () => {
+    const tags = { 'if-none-match': 'W/"k.1"', 'if-match': '"3"' }
+    const api = (await get('/api/boards/1', tags)).json.headers
+    assert.deepEqual([api['if-none-match'], api['if-match']], ['"k.1"', '"3"'])
+    assert.equal((await get('/style.css', tags)).json.headers['if-none-match'], 'W/"k.1"')
+    assert.equal((await get('/api/boards/1')).json.headers['if-none-match'], undefined)
+  })
+
   test('hashed files are cached for good, a missing one is not', async () => {
     assert.equal((await get('/_app/immutable/a.js')).headers['cache-control'], 'public, max-age=31536000, immutable')
     assert.equal((await get('/_app/immutable/missing.js')).headers['cache-control'], 'no-store')

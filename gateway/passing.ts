@@ -1,7 +1,7 @@
 import { request as httpRequest } from 'node:http'
 import type { Agent, ClientRequest, IncomingMessage, ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream'
-import { compressionFor } from './compressing.ts'
+import { compressionFor, strengthenTags } from './compressing.ts'
 import { forwardedHeaders, returnedHeaders } from './headers.ts'
 import type { Caller } from './headers.ts'
 import { hostAndPort } from './nodes.ts'
@@ -25,6 +25,7 @@ export function pass(exchange: Exchange, turn = 0) {
   const { request, response, nodes, agent, refuse } = exchange
   const { host, port } = hostAndPort(nodes[turn % nodes.length]!)
   const headers = forwardedHeaders(request.headers, exchange.caller, exchange.requestId)
+  if (exchange.route.upstream === 'api') strengthenTags(headers)
   const out = httpRequest({ agent, host, port, method: request.method, path: request.url, headers })
   let wasTaken = false
 
