@@ -89,5 +89,25 @@ export class Identity extends Migration {
         created_at timestamptz default now()
       )`)
     this.addSql('create index auth_passkey_user on auth_passkey (user_id)')
+
+    // However a session ends, its tokens live on for minutes: who verifies them offline must be able to ask.
+    this.addSql(`
+      create table auth_ended_session (
+        session_id uuid primary key,
+        user_id uuid not null,
+        ended_at timestamptz not null default clock_timestamp()
+      )`)
+    this.addSql('create index auth_ended_session_at on auth_ended_session (ended_at)')
+    this.addSql(`
+      create function remember_ended_session() returns trigger language plpgsql as $$
+      begin
+        delete from auth_ended_session where ended_at < clock_timestamp() - interval '30 minutes';
+        insert into auth_ended_session (session_id, user_id) select id, user_id from ended
+          on conflict (session_id) do nothing;
+        return null;
+      end $$`)
+    this.addSql(`
+      create trigger auth_session_ended after delete on auth_session
+        referencing old table as ended for each statement execute function remember_ended_session()`)
   }
 }

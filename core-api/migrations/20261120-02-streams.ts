@@ -68,6 +68,11 @@ export class Streams extends Migration {
 
     this.addSql(RECORD_FACTS)
     this.addSql(ENVELOPE)
+    this.addSql(RECENT_HEADS)
+    this.addSql(FACTS_OF_STREAM)
+    this.addSql(HEADS_OF)
+    this.addSql(FORGET_ANSWERS)
+    this.addSql(RECENT_REVOCATIONS)
   }
 }
 
@@ -80,7 +85,7 @@ export class Streams extends Migration {
 const RECORD_FACTS = `
 create function record_facts(
   p_txn uuid, p_actor json, p_mutation text, p_trace text,
-  p_streams text[], p_workspaces uuid[], p_types text[], p_subjects uuid[], p_data text[],
+  p_streams text[], p_workspaces uuid[], p_types text[], p_subjects uuid[], p_data text[], p_unchanged text[],
   p_user uuid, p_key text, p_hash text, p_status int, p_body text
 ) returns table (stream text, epoch text, seq bigint, at text, data text)
 language plpgsql security definer set search_path = public as $$
@@ -96,7 +101,7 @@ begin
     update stream s set seq = s.seq + 1 where s.id = p_streams[i] returning s.epoch, s.seq into v_epoch, v_seq;
     if not found then
       insert into stream as s (id, workspace_id, epoch, seq)
-      select p_streams[i], p_workspaces[i], i.epoch, 1 from installation i
+      select p_streams[i], p_workspaces[i], here.epoch, 1 from installation here
       on conflict (id) do update set seq = s.seq + 1
       returning s.epoch, s.seq into v_epoch, v_seq;
     end if;
@@ -111,6 +116,11 @@ begin
     stream := p_streams[i]; epoch := v_epoch; seq := v_seq; at := iso(v_at); data := v_data;
     return next;
   end loop;
+  for stream, epoch, seq in select s.id, s.epoch, s.seq from stream s where s.id = any(p_unchanged) loop
+    v_position := coalesce(v_position || ', ', '') || stream || '=' || seq;
+    at := null; data := null;
+    return next;
+  end loop;
   if p_key is not null then
     insert into idempotency (user_id, key, hash, status, position, body)
     values (p_user, p_key, p_hash, p_status, v_position, p_body);
@@ -123,3 +133,39 @@ create function envelope(e event, p_epoch text) returns text language sql stable
 return '{"stream":"' || e.stream || '","epoch":"' || p_epoch || '","seq":' || e.seq || ',"txn":"' || e.txn
   || '","at":"' || iso(e.at) || '","type":"' || e.type || '","actor":' || e.actor::text || ',"data":' || e.data::text
   || coalesce(',"mutation":' || to_json(e.mutation), '') || coalesce(',"trace":' || to_json(e.trace), '') || '}'`
+
+// The relay and the realtime nodes serve every tenant at once; these are all that they may do beyond a tenant.
+const RECENT_HEADS = `
+create function recent_heads(p_within interval) returns table (stream text, seq bigint)
+language sql stable security definer set search_path = public as $$
+  select e.stream, max(e.seq) from event e where e.at > clock_timestamp() - p_within group by e.stream
+$$`
+
+const FACTS_OF_STREAM = `
+create function facts_of_stream(p_stream text, p_after bigint, p_limit int)
+returns table (epoch text, head bigint, facts text)
+language sql stable security definer set search_path = public as $$
+  select coalesce(s.epoch, i.epoch), coalesce(s.seq, 0), (
+    select string_agg(envelope(e, s.epoch), ',' order by e.seq)
+    from (select * from event where stream = p_stream and seq > p_after order by seq limit p_limit) e
+  ) from installation i left join stream s on s.id = p_stream
+$$`
+
+const HEADS_OF = `
+create function heads_of(p_streams text[]) returns table (stream text, epoch text, seq bigint)
+language sql stable security definer set search_path = public as $$
+  select s.id, s.epoch, s.seq from stream s where s.id = any(p_streams)
+$$`
+
+const FORGET_ANSWERS = `
+create function forget_answers(p_before timestamptz) returns void
+language sql security definer set search_path = public as $$
+  delete from idempotency where at < p_before
+$$`
+
+const RECENT_REVOCATIONS = `
+create function recent_revocations(p_within interval) returns table (stream text, acl bigint, at text, data json)
+language sql stable security definer set search_path = public as $$
+  select stream, seq, iso(at), data from event
+  where type in ('access.revoked', 'member.left') and at > clock_timestamp() - p_within
+$$`

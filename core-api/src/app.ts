@@ -2,10 +2,16 @@ import type { Deps } from './deps.ts'
 import { frontDoor } from './http/front-door.ts'
 import { guard } from './http/guard.ts'
 import { healthRoutes } from './http/health.routes.ts'
+import { internalDoor } from './http/internal-door.ts'
 import { addOpenApi } from './http/openapi.routes.ts'
 import { answerError, noSuchRoute } from './http/problems.ts'
 import { createRouter } from './http/validate.ts'
 import { authRoutes } from './identity/auth.routes.ts'
+import { boardsRoutes } from './boards/boards.routes.ts'
+import { internalRoutes } from './streams/internal.routes.ts'
+import { streamsRoutes } from './streams/streams.routes.ts'
+import { tasksRoutes } from './tasks/tasks.routes.ts'
+import { workspacesRoutes } from './workspaces/workspaces.routes.ts'
 
 export type App = ReturnType<typeof createApp>
 
@@ -15,9 +21,15 @@ export function createApp(deps: Deps) {
   app.notFound(noSuchRoute)
   app.use('*', frontDoor(deps))
   app.use('/api/*', guard(deps))
+  app.use('/internal/*', internalDoor(deps.config))
 
   app.route('/api', healthRoutes(deps))
   app.route('/api/auth', authRoutes(deps))
+  app.route('/', workspacesRoutes(deps))
+  app.route('/', boardsRoutes(deps))
+  app.route('/', tasksRoutes(deps))
+  app.route('/', streamsRoutes(deps))
+  app.route('/internal', internalRoutes(deps))
 
   addOpenApi(app, deps.config)
   app.get('/metrics', async (c) =>

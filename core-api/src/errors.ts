@@ -33,7 +33,7 @@ export class BadRequest extends Problem {
 
 export class Unauthorized extends Problem {
   constructor(code = 'identity.unauthenticated', detail = 'Sign in first.', extras?: Extras) {
-    super(401, 'Not signed in', code, detail, extras)
+    super(401, 'Not signed in', code, detail, { ...extras, headers: { 'WWW-Authenticate': 'Bearer' } })
   }
 }
 

@@ -51,6 +51,6 @@ function requestIdOf(c: Context<AppEnv>, gateway: boolean): string {
 }
 
 function addressOf(c: Context<AppEnv>, gateway: boolean): string | undefined {
-  const given = gateway ? c.req.header('x-real-ip') : undefined
+  const given = gateway ? (c.req.header('x-real-ip') ?? c.req.header('x-forwarded-for')) : undefined
   return given !== undefined && isAddress(given) ? given : undefined
 }

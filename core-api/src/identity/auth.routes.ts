@@ -16,7 +16,7 @@ const json = <Schema extends z.ZodType>(schema: Schema) => ({ 'application/json'
 const Providers = z.object({
   password: z.boolean(),
   passkey: z.boolean(),
-  oidc: z.object({ id: z.string(), name: z.string() }).nullable(),
+  providers: z.array(z.object({ id: z.string(), name: z.string() })),
 })
 
 export function authRoutes(deps: Deps) {
@@ -32,8 +32,8 @@ export function authRoutes(deps: Deps) {
         responses: { 200: { description: 'What is switched on', content: json(Providers) } },
       }),
       (c) => {
-        const oidc = config.oidc ? { id: 'oidc', name: config.oidc.name } : null
-        return c.json({ password: true, passkey: true, oidc }, 200)
+        const providers = config.oidc ? [{ id: 'oidc', name: config.oidc.name }] : []
+        return c.json({ password: true, passkey: true, providers }, 200)
       },
     )
     .openapi(

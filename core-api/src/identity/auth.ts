@@ -49,7 +49,8 @@ export function createAuth({ config, log, orm, pool, endSessions, mail }: Needs)
     emailVerification: {
       sendOnSignUp: true,
       expiresIn: HOUR_SECONDS,
-      sendVerificationEmail: async ({ user, url }) => mail(verificationMail(user.email, user.name, url)),
+      sendVerificationEmail: async ({ user, token }) =>
+        mail(verificationMail(user.email, user.name, `${config.publicUrl}/verify-email?token=${token}`)),
     },
     plugins: [
       twoFactor({ issuer: 'Taskflow', schema: tables.twoFactorTables }),
@@ -63,7 +64,7 @@ export function createAuth({ config, log, orm, pool, endSessions, mail }: Needs)
     ],
     databaseHooks: {
       session: {
-        create: { before: async ({ userId }) => refuseDisabled(pool, userId) },
+        create: { before: async ({ userId }) => admitUser(pool, userId) },
         delete: { after: async ({ id, userId }) => endSessions({ userId, sessionIds: [id] }) },
       },
     },
@@ -106,8 +107,9 @@ function toProvider(oidc: NonNullable<Config['oidc']>) {
   }
 }
 
-async function refuseDisabled(pool: Pool, userId: string): Promise<void> {
+async function admitUser(pool: Pool, userId: string): Promise<void> {
   const { rowCount } = await pool.query('select from auth_user where id = $1 and disabled_at is not null', [userId])
+  await pool.query('delete from auth_session where user_id = $1 and expires_at < now()', [userId])
   if (rowCount) throw new APIError('FORBIDDEN', { code: 'DISABLED', message: 'This account is disabled.' })
 }
 

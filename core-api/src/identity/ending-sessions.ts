@@ -3,6 +3,9 @@ import type { Pool } from 'pg'
 import type { Log } from '../log.ts'
 import type { Redis } from '../redis.ts'
 import type { LiveSessions, SessionsEnded } from './live-sessions.ts'
+import { TOKEN_LIFE_SECONDS } from './tokens.ts'
+
+const CLOCK_LEEWAY_SECONDS = 60
 
 export type EndSessions = (ended: SessionsEnded) => void
 
@@ -24,4 +27,14 @@ export async function disableUser(pool: Pool, endSessions: EndSessions, userId: 
   await pool.query('update auth_user set disabled_at = coalesce(disabled_at, now()) where id = $1', [userId])
   await pool.query('delete from auth_session where user_id = $1', [userId])
   endSessions({ userId, sessionIds: 'all' })
+}
+
+/** The sessions whose tokens may still be alive although they ended. */
+export async function listEndedSessions(pool: Pool): Promise<(SessionsEnded & { at: string })[]> {
+  const { rows } = await pool.query<{ userId: string; sessionId: string; at: number }>(
+    `select user_id as "userId", session_id as "sessionId", (extract(epoch from ended_at) * 1000)::float8 as at
+       from auth_ended_session where ended_at > now() - make_interval(secs => $1)`,
+    [TOKEN_LIFE_SECONDS + CLOCK_LEEWAY_SECONDS],
+  )
+  return rows.map(({ userId, sessionId, at }) => ({ userId, sessionIds: [sessionId], at: new Date(at).toISOString() }))
 }

@@ -107,7 +107,7 @@ const emailIn = async (browser: Browser) => {
 
 test('the sign-in page learns that single sign-on is offered, and under which name', async () => {
   const offered = await (await fetch(`${app.url}/api/auth/providers`)).json()
-  assert.deepEqual(offered, { password: true, passkey: true, oidc: { id: 'oidc', name: 'Example Login' } })
+  assert.deepEqual(offered, { password: true, passkey: true, providers: [{ id: 'oidc', name: 'Example Login' }] })
 })
 
 test('somebody new is let in by the provider and has an account from then on', async () => {

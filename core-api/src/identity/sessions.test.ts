@@ -1,7 +1,7 @@
 import { assert, suite } from '@taskflow/tools/suite.ts'
 import { createTestApp, type TestApp } from '../testing/app.ts'
 import { cookieOf, PASSWORD, tokenFor } from '../testing/person.ts'
-import { disableUser } from './ending-sessions.ts'
+import { disableUser, listEndedSessions } from './ending-sessions.ts'
 import { RECHECK_MS } from './live-sessions.ts'
 
 const test = suite('sessions')
@@ -113,6 +113,19 @@ test('a disabled person loses every session and cannot sign in', async () => {
   const refused = await signIn(ada.email)
   assert.equal(refused.status, 403)
   assert.equal(((await refused.json()) as { code: string }).code, 'identity.disabled')
+})
+
+test('every session that ended is known for as long as its tokens live, however it ended', async () => {
+  const ada = await app.signUp('Ada')
+  await ada.browse('/api/auth/sign-out', { method: 'POST' })
+  const grace = await app.signUp('Grace')
+  await app.deps.pool.query('delete from auth_user where id = $1', [grace.userId])
+  const ended = await listEndedSessions(app.deps.pool)
+  for (const { userId } of [ada, grace]) {
+    const [one] = ended.filter((entry) => entry.userId === userId)
+    assert.equal(one!.sessionIds.length, 1)
+    assert.ok(Math.abs(Date.parse(one!.at) - Date.now()) < 5_000)
+  }
 })
 
 test('the session cookie is HttpOnly and Lax, and host-bound and Secure on https', async () => {

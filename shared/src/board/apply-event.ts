@@ -1,10 +1,9 @@
-import { Board, type BoardState } from '../dto/board.ts'
-import { TaskCard } from '../dto/task.ts'
-import type { AnyEnvelope, EventData } from '../events/all.ts'
+import type { Board, BoardMember, BoardState } from '../dto/board.ts'
+import type { TaskCard } from '../dto/task.ts'
+import type { AnyEnvelope } from '../events/all.ts'
 import type { Envelope } from '../events/envelope.ts'
-
-type Data = Record<string, unknown>
-type Row = { id: string }
+import { BOARD_FIELDS, CARD_FIELDS, MEMBER_FIELDS, pick } from './fields.ts'
+import { change, changeMany, changeWhere, drop, put, type Row } from './rows.ts'
 
 /**
  * A board's snapshot after one more fact. Pure, and the same in every reader; a fact of a type
@@ -15,11 +14,9 @@ export function applyEvent(state: BoardState, envelope: Envelope): BoardState {
   switch (event.type) {
     case 'task.created':
     case 'task.restored':
-      return { ...state, tasks: put(state.tasks, cardOf(event.data) as TaskCard) }
+      return putTask(state, event.data)
     case 'task.moved':
-      return 'fromBoardId' in event.data
-        ? { ...state, tasks: put(state.tasks, cardOf(event.data) as TaskCard) }
-        : changeTask(state, event.data)
+      return 'fromBoardId' in event.data ? putTask(state, event.data) : changeTask(state, event.data)
     case 'task.updated':
     case 'task.closed':
     case 'task.reopened':
@@ -30,10 +27,11 @@ export function applyEvent(state: BoardState, envelope: Envelope): BoardState {
     case 'comment.deleted':
       return changeTask(state, { id: event.data.taskId, commentCount: event.data.commentCount })
     case 'board.created':
+      return { ...changeBoard(state, event.data), columns: event.data.columns ?? state.columns }
     case 'board.updated':
     case 'board.archived':
     case 'board.restored':
-      return { ...state, board: { ...state.board, ...pick(event.data, BOARD_FIELDS) } }
+      return changeBoard(state, event.data)
     case 'column.created':
       return { ...state, columns: put(state.columns, event.data) }
     case 'column.updated':
@@ -52,74 +50,61 @@ export function applyEvent(state: BoardState, envelope: Envelope): BoardState {
     case 'label.updated':
       return { ...state, labels: change(state.labels, event.data) }
     case 'label.deleted':
-      return { ...state, labels: drop(state.labels, event.data.id), tasks: withoutLabel(state, event.data.id) }
+      return removeLabel(state, event.data.id)
     case 'member.joined':
-      return { ...state, members: put(state.members, memberOf(event.data)) }
+      return { ...state, members: put(state.members, { boardRole: null, ...toMember(event.data) } as BoardMember) }
     case 'member.changed':
-      return { ...state, members: change(state.members, pick(event.data, MEMBER_FIELDS) as Row) }
+      return { ...state, members: change(state.members, { ...toMember(event.data), id: event.data.id }) }
+    case 'member.left':
+      return removeMembers(state, [event.data.userId])
     case 'access.granted':
       return event.data.member ? { ...state, members: put(state.members, event.data.member) } : state
     case 'access.revoked':
-      return revoke(state, event.data)
+      return removeMembers(changeVisibility(state, event.data), event.data.userIds)
     default:
       return state
   }
 }
 
-const CARD_FIELDS = Object.keys(TaskCard.shape)
-const BOARD_FIELDS = Object.keys(Board.shape)
-const MEMBER_FIELDS = ['id', 'name', 'image', 'role', 'boardRole']
+const toCard = (data: object) => pick<TaskCard>(data, CARD_FIELDS)
+const toMember = (data: object) => pick<BoardMember>(data, MEMBER_FIELDS)
 
-/** Facts carry more than a card shows (a description, a checklist's items); the snapshot does not. */
-const cardOf = (data: Data) => pick(data, CARD_FIELDS)
-
-const memberOf = (data: EventData<'member.joined'>) => ({
-  id: data.id,
-  name: data.name,
-  image: data.image,
-  role: data.role,
-  boardRole: data.boardRole ?? null,
+const putTask = (state: BoardState, data: TaskCard): BoardState => ({
+  ...state,
+  tasks: put(state.tasks, toCard(data) as TaskCard),
 })
 
-const changeTask = (state: BoardState, data: Data): BoardState => ({
+const changeTask = (state: BoardState, data: Row & Partial<TaskCard>): BoardState => ({
   ...state,
-  tasks: change(state.tasks, cardOf(data) as unknown as Row & Partial<TaskCard>),
+  tasks: change(state.tasks, { ...toCard(data), id: data.id }),
+})
+
+const changeBoard = (state: BoardState, data: object): BoardState => ({
+  ...state,
+  board: { ...state.board, ...pick<Board>(data, BOARD_FIELDS) },
+})
+
+const changeVisibility = (
+  state: BoardState,
+  { visibility, version }: Partial<Pick<Board, 'visibility' | 'version'>>,
+) => (visibility ? changeBoard(state, { visibility, version }) : state)
+
+export const removeLabel = (state: BoardState, labelId: string): BoardState => ({
+  ...state,
+  labels: drop(state.labels, labelId),
+  tasks: changeWhere(state.tasks, ({ labelIds }) =>
+    labelIds.includes(labelId) ? { labelIds: labelIds.filter((id) => id !== labelId) } : undefined,
+  ),
 })
 
 /** People who lost the board are no longer shown on its cards either. */
-function revoke(state: BoardState, data: EventData<'access.revoked'>): BoardState {
-  const gone = new Set(data.userIds)
+function removeMembers(state: BoardState, userIds: string[]): BoardState {
+  const gone = new Set(userIds)
   return {
     ...state,
-    board: data.visibility ? { ...state.board, visibility: data.visibility, version: data.version! } : state.board,
     members: state.members.filter((member) => !gone.has(member.id)),
-    tasks: state.tasks.map((task) =>
-      task.assigneeIds.some((id) => gone.has(id))
-        ? { ...task, assigneeIds: task.assigneeIds.filter((id) => !gone.has(id)) }
-        : task,
+    tasks: changeWhere(state.tasks, ({ assigneeIds }) =>
+      assigneeIds.some((id) => gone.has(id)) ? { assigneeIds: assigneeIds.filter((id) => !gone.has(id)) } : undefined,
     ),
   }
 }
-
-const withoutLabel = (state: BoardState, labelId: string) =>
-  state.tasks.map((task) =>
-    task.labelIds.includes(labelId) ? { ...task, labelIds: task.labelIds.filter((id) => id !== labelId) } : task,
-  )
-
-function put<T extends Row>(rows: T[], row: T): T[] {
-  return rows.some((known) => known.id === row.id)
-    ? rows.map((known) => (known.id === row.id ? row : known))
-    : [...rows, row]
-}
-
-const change = <T extends Row>(rows: T[], changes: Row & Partial<T>): T[] => changeMany(rows, [changes])
-
-function changeMany<T extends Row>(rows: T[], changes: (Row & Partial<T>)[]): T[] {
-  const byId = new Map(changes.map((one) => [one.id, one]))
-  return rows.map((row) => (byId.has(row.id) ? { ...row, ...byId.get(row.id) } : row))
-}
-
-const drop = <T extends Row>(rows: T[], id: string) => rows.filter((row) => row.id !== id)
-
-const pick = (data: Data, fields: readonly string[]): Data =>
-  Object.fromEntries(fields.filter((field) => data[field] !== undefined).map((field) => [field, data[field]]))

@@ -62,6 +62,7 @@ export const Task = TaskCard.extend({
   key: z.string(),
   createdAt: z.string(),
   description: z.string(),
+  /** The version of the task in which the description changed last. */
   descriptionVersion: z.int(),
   checklistItems: z.array(ChecklistItem),
   watcherIds: z.array(Id),

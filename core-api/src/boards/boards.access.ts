@@ -1,0 +1,60 @@
+import type { Board, BoardRole } from '@taskflow/shared/dto/board.ts'
+import type { Ctx } from '../context.ts'
+import { Conflict, NotFound } from '../errors.ts'
+import { demand } from '../members/members.access.ts'
+import { permissionsOnBoard } from '../members/permissions.ts'
+
+/** A row that was loaded through what the actor may see carries what they may do with it. */
+export interface Access {
+  role: string
+  custom: string[] | null
+  boardRole: BoardRole | null
+}
+
+export type BoardRow = Board & Access
+
+/** Joins the actor ($2) to board `b`; with VISIBLE in the condition, only boards that they may see remain. */
+export const ACCESS_JOINS = `
+  join workspace_member m on m.workspace_id = b.workspace_id and m.user_id = $2
+  left join board_member bm on bm.board_id = b.id and bm.user_id = $2
+  left join workspace_role r on r.workspace_id = m.workspace_id and r.key = m.role`
+export const VISIBLE = `(bm.user_id is not null or (b.visibility = 'workspace' and m.role <> 'guest'))`
+export const ACCESS_COLUMNS = `m.role, r.permissions as custom, bm.role as "boardRole"`
+
+export const BOARD_COLUMNS = `
+  b.id, b.workspace_id as "workspaceId", b.key, b.name, b.description, b.visibility, iso(b.archived_at) as "archivedAt",
+  b.created_by as "createdBy", iso(b.created_at) as "createdAt", b.version`
+
+const BOARD = `select ${BOARD_COLUMNS}, ${ACCESS_COLUMNS} from board b ${ACCESS_JOINS} where b.id = $1 and ${VISIBLE}`
+
+export async function findBoardFor(ctx: Ctx, boardId: string): Promise<BoardRow | null> {
+  const [row] = await ctx.tx.sql<BoardRow>(BOARD, [boardId, ctx.actor.id])
+  return row ?? null
+}
+
+/** The board, if the actor may see it and do `permission` on it. Changes to an archived board need `even: 'archived'`. */
+export async function getBoardFor(ctx: Ctx, boardId: string, permission: string, even?: 'archived'): Promise<BoardRow> {
+  const board = await findBoardFor(ctx, boardId)
+  if (!board) throw new NotFound('boards.not_found', 'There is no such board.')
+  demandOnBoard(ctx, board, permission)
+  if (permission !== 'board:read' && !even) refuseArchived(board.archivedAt)
+  return board
+}
+
+/** The same, and nobody else changes the board until this transaction ends. */
+export async function lockBoardFor(
+  ctx: Ctx,
+  boardId: string,
+  permission: string,
+  even?: 'archived',
+): Promise<BoardRow> {
+  await ctx.tx.sql('select from board where id = $1 for update', [boardId])
+  return getBoardFor(ctx, boardId, permission, even)
+}
+
+export const demandOnBoard = (ctx: Ctx, { role, custom, boardRole }: Access, permission: string) =>
+  demand(ctx.actor, permissionsOnBoard(role, custom, boardRole), permission)
+
+export function refuseArchived(archivedAt: string | null): void {
+  if (archivedAt) throw new Conflict('boards.archived', 'This board is archived. Restore it to change it.')
+}

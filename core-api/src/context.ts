@@ -1,0 +1,145 @@
+import type { Actor as ActorOfFact } from '@taskflow/shared/events/envelope.ts'
+import { newId } from '@taskflow/shared/ids.ts'
+import { DatabaseError } from 'pg'
+import type { Deps } from './deps.ts'
+import type { Actor } from './http/authenticate.ts'
+import { type IdempotentRequest, recall } from './http/idempotency.ts'
+import { react } from './streams/reactions.ts'
+import { type Fact, flushFacts } from './streams/record.ts'
+import { Transaction } from './streams/transaction.ts'
+
+/** What every read and every change is given: the transaction, and who acts. */
+export interface Ctx {
+  tx: Transaction
+  deps: Deps
+  actor: Actor
+  /** The time of the act, the same in the rows and the facts of the transaction. */
+  now: string
+}
+
+export interface WriteCtx extends Ctx {
+  txn: string
+  /** The actor as facts name it. */
+  by: ActorOfFact
+  mutation: string | undefined
+  trace: string | undefined
+  facts: Fact[]
+  /** Streams whose position the answer names although the act changed nothing in them. */
+  unchanged: Set<string>
+  /** Runs once the commit is certain; may be lost without harm. */
+  afterCommit: (() => void)[]
+}
+
+export interface WriteOptions {
+  actor: Actor
+  request?: IdempotentRequest
+  trace?: string
+  /** A workspace that the actor is about to found or join. */
+  joining?: string
+}
+
+export interface Answer {
+  status: number
+  body?: unknown
+}
+
+export interface Written {
+  status: number
+  body: string | null
+  position: string
+  replayed: boolean
+}
+
+const ENTER = 'select enter_tenant($1, $2, $3)'
+const READ = 'begin isolation level repeatable read read only'
+const ATTEMPTS = 4
+
+/** Runs `query` on one consistent view of what the actor may see. */
+export async function read<T>(deps: Deps, actor: Actor, query: (ctx: Ctx) => Promise<T>): Promise<T> {
+  return withTransaction(deps, READ, [actor.id, actor.workspaceId ?? null, null], async (tx) => {
+    const result = await query({ tx, deps, actor, now: new Date().toISOString() })
+    await tx.commit()
+    return result
+  })
+}
+
+/**
+ * Runs one change in one transaction: load and change, react to the facts, record them last, commit, publish.
+ * A repeat of an idempotent request is told what the first was told, and changes nothing.
+ */
+export async function write(
+  deps: Deps,
+  options: WriteOptions,
+  change: (ctx: WriteCtx) => Promise<Answer>,
+): Promise<Written> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await writeOnce(deps, options, change)
+    } catch (error) {
+      if (attempt === ATTEMPTS || !isCollision(error)) throw error
+    }
+  }
+}
+
+async function writeOnce(deps: Deps, options: WriteOptions, change: (ctx: WriteCtx) => Promise<Answer>) {
+  const { actor, request, joining } = options
+  const enter = [actor.id, actor.workspaceId ?? null, joining ?? null]
+  const { written, ctx, envelopes } = await withTransaction(deps, 'begin', enter, async (tx) => {
+    const ctx = createWriteCtx(deps, tx, options)
+    const known = request && (await recall(ctx, request))
+    if (known) {
+      await tx.commit()
+      return { written: known, ctx, envelopes: [] }
+    }
+    const { status, body } = await change(ctx)
+    await react(ctx)
+    const text = body === undefined ? null : JSON.stringify(body)
+    const { envelopes, position } = await flushFacts(ctx, request && { ...request, status, body: text })
+    return { written: { status, body: text, position, replayed: false }, ctx, envelopes }
+  })
+  deps.relay.publish(envelopes)
+  for (const run of ctx.afterCommit) run()
+  return written
+}
+
+function createWriteCtx(deps: Deps, tx: Transaction, { actor, request, trace }: WriteOptions): WriteCtx {
+  return {
+    tx,
+    deps,
+    actor,
+    now: new Date().toISOString(),
+    txn: newId(),
+    by: { kind: actor.kind, id: actor.id, name: actor.name },
+    mutation: request?.key,
+    trace,
+    facts: [],
+    unchanged: new Set(),
+    afterCommit: [],
+  }
+}
+
+async function withTransaction<T>(
+  deps: Deps,
+  begin: string,
+  enter: unknown[],
+  use: (tx: Transaction) => Promise<T>,
+): Promise<T> {
+  const client = await deps.pool.connect()
+  let broken = false
+  try {
+    const tx = new Transaction(client, deps.orm, begin, [ENTER, enter])
+    try {
+      return await use(tx)
+    } catch (error) {
+      await tx.rollback().catch(() => (broken = true))
+      throw error
+    }
+  } finally {
+    client.release(broken)
+  }
+}
+
+/** Two writers met: the same idempotency key at the same moment, or a deadlock. Once more, and it is decided. */
+const isCollision = (error: unknown) =>
+  error instanceof DatabaseError &&
+  (error.code === '40P01' || error.code === '40001' || error.constraint === 'idempotency_pkey')

@@ -1,0 +1,90 @@
+import { assert, suite } from '@taskflow/tools/suite.ts'
+import { createTestApp, type TestApp } from '../testing/app.ts'
+import { isPublic } from './public-routes.ts'
+
+const test = suite('every route')
+let app: TestApp
+
+test.before(async () => {
+  app = await createTestApp()
+})
+test.after(() => app?.close())
+
+const OPEN = new Set([
+  'GET /api/health',
+  'GET /api/ready',
+  'GET /api/openapi.json',
+  'GET /api/docs',
+  'GET /api/docs/reference.js',
+  'GET /api/docs/reference.css',
+  'GET /api/auth/providers',
+  'GET /api/auth/jwks',
+  'ALL /api/auth/*',
+  'GET /metrics',
+])
+
+const id = '01a1f766-47de-7dfe-baf5-cbbf8c820194'
+const routes = () => {
+  const all = app.app.routes.filter(({ path }) => path !== '/*' && !/^\/(api|internal)\/\*$/.test(path))
+  return [...new Set(all.map(({ method, path }) => `${method} ${path}`))]
+}
+
+test('answers 401 without a session, unless it is listed here', async () => {
+  const closed = routes().filter((route) => !OPEN.has(route) && !route.includes(' /internal/'))
+  assert.ok(closed.length > 0)
+  for (const route of closed) {
+    const [method, path] = route.split(' ') as [string, string]
+    const address = app.url + path.replace(/\{[^}]*\}/g, '').replace(/:\w+/g, id)
+    const answer = await fetch(address, { method: method === 'ALL' ? 'GET' : method })
+    assert.equal(answer.status, 401, route)
+    assert.equal(answer.headers.get('www-authenticate'), 'Bearer')
+  }
+})
+
+test('that is listed as open exists', () => {
+  const existing = new Set(routes())
+  assert.deepEqual(
+    [...OPEN].filter((route) => !existing.has(route)),
+    [],
+  )
+})
+
+test('of better-auth that shows or changes an account asks for a session', async () => {
+  const closed = ['GET list-sessions', 'POST revoke-sessions', 'POST revoke-other-sessions', 'POST update-user']
+  for (const route of closed) {
+    const [method, path] = route.split(' ') as [string, string]
+    assert.equal((await fetch(`${app.url}/api/auth/${path}`, { method })).status, 401, route)
+  }
+})
+
+test('is described in the OpenAPI document, with its session', async () => {
+  const document = (await (await fetch(`${app.url}/api/openapi.json`)).json()) as {
+    openapi: string
+    paths: Record<string, Record<string, unknown>>
+  }
+  assert.match(document.openapi, /^3\.1/)
+  const undescribed = routes()
+    .filter((route) => route.includes(' /api/') && !route.includes('*') && !/\/(docs|openapi\.json)/.test(route))
+    .filter((route) => {
+      const [method, path] = route.split(' ') as [string, string]
+      return !document.paths[path.replace(/:(\w+)/g, '{$1}')]?.[method.toLowerCase()]
+    })
+  assert.deepEqual(undescribed, [])
+})
+
+test('of the reference page loads nothing from elsewhere', async () => {
+  const page = await fetch(`${app.url}/api/docs`)
+  assert.match(page.headers.get('content-security-policy')!, /default-src 'none'.*script-src 'self'/)
+  const parts = await Promise.all(
+    ['', '/reference.js', '/reference.css'].map(async (part) => (await fetch(`${app.url}/api/docs${part}`)).text()),
+  )
+  for (const part of parts) assert.doesNotMatch(part, /https?:\/\//)
+})
+
+test('below a public prefix is public, and nothing beside it', () => {
+  assert.ok(isPublic('/api/auth/sign-in/email'))
+  for (const path of ['/api/authx', '/api/healthy', '/api/auth', '/API/health', '/api//health'])
+    assert.ok(!isPublic(path), path)
+})
+
+test.run()

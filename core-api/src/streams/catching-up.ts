@@ -1,0 +1,48 @@
+import type { StreamPosition } from '@taskflow/shared/dto/board.ts'
+import type { Ctx } from '../context.ts'
+import type { Deps } from '../deps.ts'
+import { Gone } from '../errors.ts'
+import { ticketFor } from './tickets.ts'
+
+export interface Position {
+  epoch: string
+  seq: number
+}
+
+interface After {
+  epoch: string
+  after: number
+  limit: number
+}
+
+const POSITION = `
+  select coalesce(s.epoch, i.epoch) as epoch, coalesce(s.seq, 0)::int as seq
+  from installation i left join stream s on s.id = $1`
+
+const FACTS = 'select epoch, head::int, facts from facts_of_stream($1, $2, $3)'
+
+export async function positionOf(ctx: Ctx, stream: string): Promise<Position> {
+  const [row] = await ctx.tx.sql<Position & Record<string, unknown>>(POSITION, [stream])
+  return { epoch: row!.epoch, seq: row!.seq }
+}
+
+/** Where a reader stands who is given this view, with the right to hear what comes next. */
+export async function positionWithTicket(ctx: Ctx, stream: string): Promise<StreamPosition> {
+  const { epoch, seq } = await positionOf(ctx, stream)
+  return { id: stream, epoch, seq, ticket: ticketFor(ctx, stream, seq) }
+}
+
+/** `{ epoch, head, events }` as JSON text: stored facts leave as they are, nothing is parsed. */
+export async function factsAfter(deps: Deps, stream: string, { epoch, after, limit }: After) {
+  const { rows } = await deps.pool.query<{ epoch: string; head: number; facts: string | null }>({
+    name: 'facts_after',
+    text: FACTS,
+    values: [stream, after, limit],
+  })
+  const { epoch: current, head, facts } = rows[0]!
+  if (current !== epoch || after > head) {
+    throw new Gone('streams.gone', 'This position is not known any more. Take the snapshot again.')
+  }
+  const text = `{"epoch":${JSON.stringify(current)},"head":${head},"events":[${facts ?? ''}]}`
+  return { empty: facts === null, text }
+}

@@ -1,0 +1,98 @@
+import type { EventData, EventType } from '@taskflow/shared/events/all.ts'
+import { boardStream, userStream, workspaceStream } from '@taskflow/shared/names.ts'
+import type { WriteCtx } from '../context.ts'
+import type { IdempotentRequest } from '../http/idempotency.ts'
+
+export interface Fact<Type extends EventType = EventType> {
+  stream: string
+  /** The tenant whose members may read the fact; null in a person's own stream. */
+  workspaceId: string | null
+  type: Type
+  /** What the fact is about, for its history: a task, else the thing that changed. */
+  subject: string | null
+  data: EventData<Type>
+}
+
+/** A fact as readers get it; `text` is the envelope to the letter. */
+export interface Recorded {
+  stream: string
+  seq: number
+  text: string
+}
+
+interface Place<Type extends EventType> {
+  type: Type
+  subject?: string
+  data: EventData<Type>
+}
+
+/** Notes a fact; it is written in the last statement of the transaction. One fact per stream: a transaction is one act. */
+export function record<Type extends EventType>(ctx: WriteCtx, fact: Fact<Type>): void {
+  if (ctx.facts.some((known) => known.stream === fact.stream)) {
+    throw new Error(`A second fact (${fact.type}) in ${fact.stream} within one transaction`)
+  }
+  ctx.facts.push(fact as unknown as Fact)
+}
+
+export const recordOnBoard = <Type extends EventType>(
+  ctx: WriteCtx,
+  at: { workspaceId: string; boardId: string },
+  fact: Place<Type>,
+) => record(ctx, { stream: boardStream(at.boardId), workspaceId: at.workspaceId, ...withSubject(fact) })
+
+export const recordInWorkspace = <Type extends EventType>(ctx: WriteCtx, workspaceId: string, fact: Place<Type>) =>
+  record(ctx, { stream: workspaceStream(workspaceId), workspaceId, ...withSubject(fact) })
+
+export const recordForUser = <Type extends EventType>(ctx: WriteCtx, userId: string, fact: Place<Type>) =>
+  record(ctx, { stream: userStream(userId), workspaceId: null, ...withSubject(fact) })
+
+const withSubject = <Type extends EventType>(fact: Place<Type>) => ({ ...fact, subject: fact.subject ?? null })
+
+const RECORD = `
+  select stream, epoch, seq::int, at, data
+  from record_facts($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`
+
+interface Row {
+  stream: string
+  epoch: string
+  seq: number
+  at: string
+  data: string
+}
+
+/** Writes the noted facts, remembers the answer for a repeat, and commits: one burst, at the very end. */
+export async function flushFacts(
+  ctx: WriteCtx,
+  answer?: IdempotentRequest & { status: number; body: string | null },
+): Promise<{ envelopes: Recorded[]; position: string }> {
+  const facts = ctx.facts.toSorted((a, b) => (a.stream < b.stream ? -1 : 1))
+  const remember = answer
+    ? [ctx.actor.id, answer.key, answer.hash, answer.status, answer.body]
+    : [null, null, null, null, null]
+  const rows = await ctx.tx.commit<Row>([
+    RECORD,
+    [
+      ctx.txn,
+      JSON.stringify(ctx.by),
+      ctx.mutation ?? null,
+      ctx.trace ?? null,
+      facts.map((fact) => fact.stream),
+      facts.map((fact) => fact.workspaceId),
+      facts.map((fact) => fact.type),
+      facts.map((fact) => fact.subject),
+      facts.map((fact) => JSON.stringify(fact.data)),
+      [...ctx.unchanged].filter((stream) => !facts.some((fact) => fact.stream === stream)),
+      ...remember,
+    ],
+  ])
+  const envelopes = facts.map((fact, i) => ({ stream: fact.stream, seq: rows[i]!.seq, text: say(ctx, fact, rows[i]!) }))
+  return { envelopes, position: rows.map(({ stream, seq }) => `${stream}=${seq}`).join(', ') }
+}
+
+/** Must stay equal, to the letter, to what the database's `envelope()` says of the stored fact. */
+function say(ctx: WriteCtx, fact: Fact, { stream, epoch, seq, at, data }: Row): string {
+  const head = `{"stream":"${stream}","epoch":"${epoch}","seq":${seq},"txn":"${ctx.txn}","at":"${at}"`
+  const mutation = ctx.mutation === undefined ? '' : `,"mutation":${JSON.stringify(ctx.mutation)}`
+  const trace = ctx.trace === undefined ? '' : `,"trace":${JSON.stringify(ctx.trace)}`
+  return `${head},"type":"${fact.type}","actor":${JSON.stringify(ctx.by)},"data":${data}${mutation}${trace}}`
+}

@@ -1,0 +1,86 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import { read } from '../context.ts'
+import type { Deps } from '../deps.ts'
+import { createRouter } from '../http/validate.ts'
+import { factsAfter, positionOf } from './catching-up.ts'
+import { getStreamFor } from './streams.access.ts'
+import { ticketFor } from './tickets.ts'
+
+const WAIT_LIMIT_S = 25
+const PAGE_LIMIT = 1000
+const StreamId = z.string().openapi({ example: 'b:019a9d1e-5f00-7000-8000-000000000001' })
+
+const eventsRoute = createRoute({
+  method: 'get',
+  path: '/api/streams/{id}/events',
+  tags: ['Streams'],
+  summary: 'The facts of a stream after a position',
+  request: {
+    params: z.object({ id: StreamId }),
+    query: z.object({
+      epoch: z.string().max(64),
+      after: z.coerce.number().int().min(0),
+      limit: z.coerce.number().int().min(1).max(PAGE_LIMIT).default(500),
+      wait: z.coerce.number().min(0).max(WAIT_LIMIT_S).default(0),
+    }),
+  },
+  responses: {
+    200: {
+      description: 'The facts, oldest first; `head` is the newest position.',
+      content: {
+        'application/json': {
+          schema: z.object({ epoch: z.string(), head: z.int(), events: z.array(z.record(z.string(), z.unknown())) }),
+        },
+      },
+    },
+    410: { description: 'The position is not known any more: take the snapshot again.' },
+  },
+})
+
+const ticketRoute = createRoute({
+  method: 'get',
+  path: '/api/streams/{id}/ticket',
+  tags: ['Streams'],
+  summary: 'A ticket to hear a stream over the socket',
+  request: { params: z.object({ id: StreamId }) },
+  responses: {
+    200: {
+      description: 'The ticket, and where the stream stands.',
+      content: {
+        'application/json': {
+          schema: z.object({ id: z.string(), epoch: z.string(), seq: z.int(), ticket: z.string() }),
+        },
+      },
+    },
+  },
+})
+
+export function streamsRoutes(deps: Deps) {
+  const router = createRouter()
+
+  router.openapi(eventsRoute, async (c) => {
+    const { id } = c.req.valid('param')
+    const { wait, ...position } = c.req.valid('query')
+    const allowed = () => read(deps, c.get('actor'), (ctx) => getStreamFor(ctx, id))
+    await allowed()
+    let facts = await factsAfter(deps, id, position)
+    if (facts.empty && wait > 0) {
+      const signal = AbortSignal.any([c.req.raw.signal, deps.stopping])
+      await deps.relay.movedBeyond(id, position.after, wait * 1000, signal)
+      await allowed()
+      facts = await factsAfter(deps, id, position)
+    }
+    return c.body(facts.text, 200, { 'Content-Type': 'application/json' }) as never
+  })
+
+  router.openapi(ticketRoute, async (c) => {
+    const { id } = c.req.valid('param')
+    return read(deps, c.get('actor'), async (ctx) => {
+      const stream = await getStreamFor(ctx, id)
+      const { epoch, seq } = await positionOf(ctx, stream)
+      return c.json({ id: stream, epoch, seq, ticket: ticketFor(ctx, stream, seq) }, 200)
+    })
+  })
+
+  return router
+}

@@ -1,0 +1,46 @@
+import type { Task } from '@taskflow/shared/dto/task.ts'
+import type { Ctx, WriteCtx } from '../context.ts'
+import { Invalid } from '../errors.ts'
+import { boardStream } from '@taskflow/shared/names.ts'
+import { changeTask } from './changing.ts'
+import { toTaskDto } from './task.dto.ts'
+import { lockTaskFor } from './tasks.access.ts'
+
+export async function assignTask(ctx: WriteCtx, { id, userId }: { id: string; userId: string }): Promise<Task> {
+  const task = await lockTaskFor(ctx, id, 'task:write')
+  if (task.assigneeIds.includes(userId)) return unchanged(ctx, task)
+  await demandViewers(ctx, task.boardId, [userId], 'userId')
+  return toTaskDto(changeTask(ctx, task, { assigneeIds: [...task.assigneeIds, userId] }))
+}
+
+export async function unassignTask(ctx: WriteCtx, { id, userId }: { id: string; userId: string }): Promise<Task> {
+  const task = await lockTaskFor(ctx, id, 'task:write')
+  if (!task.assigneeIds.includes(userId)) return unchanged(ctx, task)
+  return toTaskDto(changeTask(ctx, task, { assigneeIds: task.assigneeIds.filter((one) => one !== userId) }))
+}
+
+/** An act that changes nothing records nothing; its answer still names where the board stands. */
+export function unchanged(ctx: WriteCtx, task: Parameters<typeof toTaskDto>[0]): Task {
+  ctx.unchanged.add(boardStream(task.boardId))
+  return toTaskDto(task)
+}
+
+const VIEWERS = `
+  select m.user_id as id
+  from board b join workspace_member m on m.workspace_id = b.workspace_id and m.user_id = any($2::uuid[])
+  left join board_member bm on bm.board_id = b.id and bm.user_id = m.user_id
+  where b.id = $1 and (bm.user_id is not null or (b.visibility = 'workspace' and m.role <> 'guest'))`
+
+/** Those of these people who can see the board, in the given order. */
+export async function listViewersAmong(ctx: Ctx, boardId: string, userIds: string[]): Promise<string[]> {
+  if (userIds.length === 0) return []
+  const rows = await ctx.tx.sql<{ id: string }>(VIEWERS, [boardId, userIds])
+  const seeing = new Set(rows.map((row) => row.id))
+  return userIds.filter((id) => seeing.has(id))
+}
+
+export async function demandViewers(ctx: Ctx, boardId: string, userIds: string[], path: string): Promise<void> {
+  const viewers = await listViewersAmong(ctx, boardId, userIds)
+  if (viewers.length === userIds.length) return
+  throw new Invalid([{ path, message: 'names somebody who cannot see this board' }], 'tasks.assignee_cannot_see')
+}

@@ -1,0 +1,152 @@
+import type { ChecklistItem, Priority, Task } from '@taskflow/shared/dto/task.ts'
+import type { WhenInput } from '@taskflow/shared/dto/when.ts'
+import { newId } from '@taskflow/shared/ids.ts'
+import { type BoardRow, getBoardFor } from '../boards/boards.access.ts'
+import type { WriteCtx } from '../context.ts'
+import { Conflict, Invalid } from '../errors.ts'
+import { demandLabels } from '../labels/labels.access.ts'
+import { demandViewers, unchanged } from './assigning.ts'
+import { recordOnTask } from './changing.ts'
+import { demandParent } from './depending.ts'
+import { takeNumber } from './moving.ts'
+import { findPlace, type Place, refuseOverLimit } from './placing.ts'
+import { progressOf, toCard, toTaskDto } from './task.dto.ts'
+import { findTaskFor, type TaskRow } from './tasks.access.ts'
+import { refuseDueBeforeStart, toWhen } from './when.ts'
+
+export interface NewTask {
+  id?: string
+  title: string
+  columnId?: string
+  before?: string | null
+  after?: string | null
+  description?: string
+  priority?: Priority
+  assigneeIds?: string[]
+  labelIds?: string[]
+  start?: WhenInput | null
+  due?: WhenInput | null
+  parentId?: string | null
+  checklistItems?: ChecklistItem[]
+  recurrence?: string | null
+}
+
+export async function createTask(ctx: WriteCtx, boardId: string, input: NewTask): Promise<Task> {
+  const [board, place, known] = await Promise.all([
+    getBoardFor(ctx, boardId, 'task:write'),
+    findPlaceOn(ctx, boardId, input),
+    input.id === undefined ? null : findTaskFor(ctx, input.id),
+  ])
+  if (known?.boardId === boardId) return unchanged(ctx, known)
+  if (known) throw idTaken()
+  const task = build(ctx, board, place, input)
+  await refuseForeign(ctx, task)
+  await refuseOverLimit(ctx, place)
+  return insertTask(ctx, task)
+}
+
+/** Numbers the task, inserts it and records that it has come. */
+export async function insertTask(ctx: WriteCtx, unnumbered: TaskRow): Promise<Task> {
+  const task = { ...unnumbered, number: await takeNumber(ctx, unnumbered.boardId) }
+  ctx.tx.later(INSERT, [
+    task.id,
+    task.workspaceId,
+    task.boardId,
+    task.columnId,
+    task.number,
+    task.position,
+    task.title,
+    task.description,
+    task.priority,
+    task.assigneeIds,
+    task.labelIds,
+    task.watcherIds,
+    task.start,
+    task.due,
+    task.due?.date ?? null,
+    task.due?.at ?? null,
+    task.parentId,
+    JSON.stringify(task.checklistItems),
+    progressOf(task.checklistItems)?.done ?? 0,
+    task.checklistItems.length,
+    task.recurrence,
+    task.createdBy,
+    task.createdAt,
+    task.closedAt,
+  ])
+  recordOnTask(ctx, task, 'task.created', {
+    ...toCard(task),
+    ...(task.description && { description: task.description }),
+  })
+  return toTaskDto(task)
+}
+
+const INSERT = `
+  insert into task (
+    id, workspace_id, board_id, column_id, number, position, title, description, priority, assignee_ids, label_ids,
+    watcher_ids, start, due, due_date, due_at, parent_id, checklist, checklist_done, checklist_total, recurrence,
+    created_by, created_at, updated_at, closed_at
+  ) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $23, $24)`
+
+const FIRST_COLUMN = `select id from board_column where board_id = $1 order by position collate "C", id limit 1`
+
+async function findPlaceOn(ctx: WriteCtx, boardId: string, input: NewTask): Promise<Place> {
+  const columnId = input.columnId ?? (await ctx.tx.sql<{ id: string }>(FIRST_COLUMN, [boardId]))[0]?.id
+  const place = columnId ? await findPlace(ctx, { columnId, before: input.before, after: input.after }) : null
+  if (place?.boardId === boardId) return place
+  throw new Invalid([{ path: 'columnId', message: 'is not a column of this board' }], 'columns.not_found')
+}
+
+function build(ctx: WriteCtx, board: BoardRow, place: Place, input: NewTask): TaskRow {
+  const start = toWhen(input.start ?? null, 'start')
+  const due = toWhen(input.due ?? null, 'due')
+  refuseDueBeforeStart(start, due)
+  const { workspaceId, role, custom, boardRole } = board
+  return {
+    ...EMPTY,
+    ...{ workspaceId, role, custom, boardRole },
+    id: input.id ?? newId(),
+    boardId: board.id,
+    boardKey: board.key,
+    boardArchivedAt: board.archivedAt,
+    columnId: place.columnId,
+    position: place.position,
+    closedAt: place.done ? ctx.now : null,
+    title: input.title,
+    description: input.description ?? '',
+    priority: input.priority ?? 'none',
+    assigneeIds: input.assigneeIds ?? [],
+    labelIds: input.labelIds ?? [],
+    start,
+    due,
+    parentId: input.parentId ?? null,
+    checklistItems: input.checklistItems ?? [],
+    recurrence: input.recurrence ?? null,
+    createdBy: ctx.actor.id,
+    createdAt: ctx.now,
+    updatedAt: ctx.now,
+  }
+}
+
+const EMPTY = {
+  number: 0,
+  descriptionVersion: 1,
+  watcherIds: [],
+  blockedByIds: [],
+  commentCount: 0,
+  attachmentCount: 0,
+  archivedAt: null,
+  deletedAt: null,
+  version: 1,
+}
+
+async function refuseForeign(ctx: WriteCtx, task: TaskRow): Promise<void> {
+  await demandViewers(ctx, task.boardId, task.assigneeIds, 'assigneeIds')
+  await demandLabels(ctx, task.workspaceId, task.labelIds, 'labelIds')
+  if (task.parentId) await demandParent(ctx, task, task.parentId)
+}
+
+export const idTaken = () =>
+  new Conflict('tasks.id_taken', 'This id is in use already.', {
+    errors: [{ path: 'id', message: 'is in use already' }],
+  })

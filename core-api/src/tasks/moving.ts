@@ -1,0 +1,72 @@
+import type { Task } from '@taskflow/shared/dto/task.ts'
+import { boardStream } from '@taskflow/shared/names.ts'
+import { getBoardFor } from '../boards/boards.access.ts'
+import type { WriteCtx } from '../context.ts'
+import { Invalid, NotFound } from '../errors.ts'
+import { record } from '../streams/record.ts'
+import { listViewersAmong } from './assigning.ts'
+import { placed, recordOnTask, saveTask, stamp } from './changing.ts'
+import { findPlace, type Place, refuseOverLimit, type Wish } from './placing.ts'
+import { toCard, toTaskDto } from './task.dto.ts'
+import { lockTaskFor, type TaskRow } from './tasks.access.ts'
+
+export async function moveTask(ctx: WriteCtx, { id, ...wish }: Wish & { id: string }): Promise<Task> {
+  const [task, place] = await Promise.all([lockTaskFor(ctx, id, 'task:write'), findPlace(ctx, wish, id)])
+  if (!place) throw noSuchColumn()
+  if (place.columnId !== task.columnId) await refuseOverLimit(ctx, place)
+  return toTaskDto(place.boardId === task.boardId ? moveWithin(ctx, task, place) : await moveAcross(ctx, task, place))
+}
+
+function moveWithin(ctx: WriteCtx, task: TaskRow, place: Place): TaskRow {
+  const { columnId, position } = place
+  const moved = saveTask(ctx, task, { columnId, position, closedAt: closedIn(ctx, task, place) })
+  recordOnTask(ctx, moved, 'task.moved', { ...placed(moved), fromColumnId: task.columnId })
+  return moved
+}
+
+/** A task takes the next number of its new board, and leaves behind the people who cannot follow it. */
+async function moveAcross(ctx: WriteCtx, task: TaskRow, place: Place): Promise<TaskRow> {
+  const board = await getBoardFor(ctx, place.boardId, 'task:write').catch(() => {
+    throw noSuchColumn()
+  })
+  if (board.workspaceId !== task.workspaceId) {
+    throw new Invalid([{ path: 'columnId', message: 'belongs to another workspace' }], 'tasks.other_workspace')
+  }
+  const [number, assigneeIds, watcherIds] = await Promise.all([
+    takeNumber(ctx, board.id),
+    listViewersAmong(ctx, board.id, task.assigneeIds),
+    listViewersAmong(ctx, board.id, task.watcherIds),
+  ])
+  const { columnId, position } = place
+  const closedAt = closedIn(ctx, task, place)
+  const changes = { boardId: board.id, columnId, position, closedAt, number, assigneeIds, watcherIds }
+  const moved = saveTask(ctx, { ...task, boardKey: board.key }, changes)
+  recordOnTask(ctx, task, 'task.deleted', { ...stamp(moved), reason: 'moved', toBoardId: board.id })
+  record(ctx, {
+    stream: boardStream(board.id),
+    workspaceId: task.workspaceId,
+    type: 'task.moved',
+    subject: task.id,
+    data: { ...toCard(moved), fromBoardId: task.boardId, fromColumnId: task.columnId },
+  })
+  return moved
+}
+
+export async function takeNumber(ctx: WriteCtx, boardId: string): Promise<number> {
+  const [row] = await ctx.tx.sql<{ number: number }>(
+    'update board set last_number = last_number + 1 where id = $1 returning last_number as number',
+    [boardId],
+  )
+  return row!.number
+}
+
+/** What lies in a done column is closed; what leaves one is open again. Elsewhere closing is an act of its own. */
+export function closedIn(ctx: WriteCtx, task: Pick<TaskRow, 'columnId' | 'closedAt'>, place: Place): string | null {
+  if (place.columnId === task.columnId) return task.closedAt
+  return place.done ? (task.closedAt ?? ctx.now) : null
+}
+
+const noSuchColumn = () =>
+  new NotFound('columns.not_found', 'There is no such column.', {
+    errors: [{ path: 'columnId', message: 'is not a column that you can see' }],
+  })

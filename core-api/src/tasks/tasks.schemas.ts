@@ -1,0 +1,39 @@
+import { z } from '@hono/zod-openapi'
+import { ChecklistItem, Priority } from '@taskflow/shared/dto/task.ts'
+import { Id } from '@taskflow/shared/dto/user.ts'
+import { WhenInput } from '@taskflow/shared/dto/when.ts'
+
+const TITLE_LIMIT = 1_000
+const TEXT_LIMIT = 100_000
+const LIST_LIMIT = 200
+
+const distinct = <T>(values: T[]) => [...new Set(values)]
+const Ids = z.array(Id).max(LIST_LIMIT).transform(distinct)
+
+export const Title = z.string().trim().min(1).max(TITLE_LIMIT)
+
+const fields = {
+  title: Title,
+  description: z.string().max(TEXT_LIMIT).optional(),
+  priority: Priority.optional(),
+  assigneeIds: Ids.optional(),
+  labelIds: Ids.optional(),
+  start: WhenInput.nullish(),
+  due: WhenInput.nullish(),
+  parentId: Id.nullish(),
+  checklistItems: z.array(ChecklistItem).max(LIST_LIMIT).optional(),
+}
+
+const neighbours = { before: Id.nullish(), after: Id.nullish() }
+
+export const NewTaskBody = z
+  .strictObject({ id: Id.optional(), columnId: Id.optional(), ...neighbours, ...fields })
+  .openapi('NewTask', { example: { title: 'Fix the sign-in page', columnId: '019a9d1e-5f00-7000-8000-000000000001' } })
+
+export const EditTaskBody = z
+  .strictObject({ ...fields, title: Title.optional(), blockedByIds: Ids.optional(), version: z.int().optional() })
+  .openapi('EditTask', { example: { title: 'Fix the sign-in page', priority: 'high' } })
+
+export const PositionBody = z
+  .strictObject({ columnId: Id, ...neighbours })
+  .openapi('TaskPosition', { example: { columnId: '019a9d1e-5f00-7000-8000-000000000001', before: null } })
