@@ -16,7 +16,11 @@ export const openBoardIn = (sync: Sync, boardId: string, snapshot?: BoardSnapsho
   sync.open<BoardState, BoardAct>(boardSource(boardId), snapshot && toSnapshot(snapshot))
 
 /** A board alone: closing it ends everything. */
-export function openBoard({ boardId, snapshot, ...options }: SyncOptions & { boardId: string; snapshot?: BoardSnapshot }) {
+export function openBoard({
+  boardId,
+  snapshot,
+  ...options
+}: SyncOptions & { boardId: string; snapshot?: BoardSnapshot }) {
   const sync = createSync(options)
   return { sync, board: openBoardIn(sync, boardId, snapshot) }
 }

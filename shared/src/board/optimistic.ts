@@ -2,7 +2,8 @@ import type { Board, BoardState, Column, Label } from '../dto/board.ts'
 import type { TaskCard } from '../dto/task.ts'
 import { removeLabel } from './apply-event.ts'
 import { BOARD_FIELDS, CARD_FIELDS, pick } from './fields.ts'
-import { byPosition, keyAt, type Place } from './order.ts'
+import { positionAt, type Place } from './place.ts'
+import { byPosition } from './position.ts'
 import { change, changeMany, drop, put, type Row } from './rows.ts'
 
 type Changes<T> = Partial<Omit<T, 'id'>>
@@ -14,7 +15,7 @@ type Changes<T> = Partial<Omit<T, 'id'>>
 export const boardActs = {
   createTask(state: BoardState, { task, ...place }: { task: Changes<TaskCard> & NewTask } & Place): BoardState {
     if (find(state.tasks, task.id)) return state
-    const position = keyAt(cardsIn(state, task.columnId), place)
+    const position = positionAt(cardsIn(state, task.columnId), place)
     const { id, columnId, title } = task
     const given = pick<TaskCard>(task, CARD_FIELDS)
     const card = { ...BLANK_CARD, position, ...given, id, columnId, title, boardId: state.board.id }
@@ -38,12 +39,16 @@ export const boardActs = {
     if (!task || !column) return state
     const others = cardsIn(state, columnId).filter((card) => card.id !== id)
     const closedAt = task.columnId === columnId ? task.closedAt : column.done ? (task.closedAt ?? at) : null
-    return changeTask(state, id, { columnId, position: keyAt(others, place), closedAt })
+    return changeTask(state, id, { columnId, position: positionAt(others, place), closedAt })
   },
 
-  closeTask: (state: BoardState, { id, at }: { id: string; at: string }) => changeTask(state, id, { closedAt: at }),
+  closeTask(state: BoardState, { id, at }: { id: string; at: string }): BoardState {
+    return find(state.tasks, id)?.closedAt ? state : putAmong(state, id, true, at)
+  },
 
-  reopenTask: (state: BoardState, { id }: { id: string }) => changeTask(state, id, { closedAt: null }),
+  reopenTask(state: BoardState, { id }: { id: string }): BoardState {
+    return find(state.tasks, id)?.closedAt ? putAmong(state, id, false, null) : state
+  },
 
   /** Into the trash or the archive: it leaves the board either way. */
   deleteTask: (state: BoardState, { id }: { id: string }): BoardState => ({ ...state, tasks: drop(state.tasks, id) }),
@@ -68,7 +73,7 @@ export const boardActs = {
 
   createColumn(state: BoardState, { column, ...place }: { column: Changes<Column> & NewColumn } & Place): BoardState {
     if (find(state.columns, column.id)) return state
-    const position = keyAt(state.columns, place)
+    const position = positionAt(state.columns, place)
     return { ...state, columns: [...state.columns, { ...BLANK_COLUMN, position, ...column, boardId: state.board.id }] }
   },
 
@@ -79,7 +84,7 @@ export const boardActs = {
 
   moveColumn(state: BoardState, { id, ...place }: { id: string } & Place): BoardState {
     const others = state.columns.filter((column) => column.id !== id)
-    return { ...state, columns: change(state.columns, { id, position: keyAt(others, place) }) }
+    return { ...state, columns: change(state.columns, { id, position: positionAt(others, place) }) }
   },
 
   /** `toColumnId` takes its cards, below its own; without one they go with the column. */
@@ -89,7 +94,7 @@ export const boardActs = {
     if (!toColumnId) return { ...state, columns, tasks: state.tasks.filter((task) => task.columnId !== id) }
     const below = cardsIn(state, toColumnId)
     const moved = cards.map((card) => {
-      const placed = { id: card.id, columnId: toColumnId, position: keyAt(below, {}) }
+      const placed = { id: card.id, columnId: toColumnId, position: positionAt(below, {}) }
       below.push({ ...card, ...placed })
       return placed
     })
@@ -142,6 +147,16 @@ const changeTask = (state: BoardState, id: string, changes: Partial<TaskCard>): 
   ...state,
   tasks: change(state.tasks, { ...changes, id }),
 })
+
+/** On top of the first column where cards are done, or are not; a card that lies in such a column stays. */
+function putAmong(state: BoardState, id: string, done: boolean, closedAt: string | null): BoardState {
+  const task = find(state.tasks, id)
+  const column = state.columns.filter((one) => one.done === done).toSorted(byPosition)[0]
+  if (!task) return state
+  if (!column || find(state.columns, task.columnId)?.done === done) return changeTask(state, id, { closedAt })
+  const position = positionAt(cardsIn(state, column.id), { after: null })
+  return changeTask(state, id, { closedAt, columnId: column.id, position })
+}
 
 const withMember = (ids: string[], id: string, on: boolean) =>
   on ? (ids.includes(id) ? ids : [...ids, id]) : ids.filter((known) => known !== id)

@@ -18,6 +18,8 @@ const RENEW_FROM = 0.5
 const RENEW_SPREAD = 0.3
 const OVERDUE_SPREAD_MS = 5_000
 
+type Refusal = Extract<JoinAnswer, { ok: false }>['code']
+
 /** One socket for all streams of a tab: connects, joins, renews tickets, and hands on what comes. */
 export class Connection {
   #host: ConnectionHost
@@ -30,7 +32,7 @@ export class Connection {
   #streams = new Map<string, Stream<any>>()
   #refusals = new Map<string, number>()
   #presence = new Map<string, object>()
-  #callOffRenewal = new Map<string, () => void>()
+  #callOffPlan = new Map<string, () => void>()
   #callOffRetry = () => {}
   #callOffSilence = () => {}
 
@@ -47,10 +49,14 @@ export class Connection {
     else stream.linked(this.#phase === 'waiting' ? 'down' : 'connecting')
   }
 
+  rejoin(stream: Stream<any>) {
+    if (this.#phase === 'up' && this.#streams.has(stream.id)) this.#join([stream])
+  }
+
   leave({ id }: Pick<Stream, 'id'>) {
     if (!this.#streams.has(id)) return
-    this.#callOffRenewal.get(id)?.()
-    for (const known of [this.#streams, this.#refusals, this.#presence, this.#callOffRenewal]) known.delete(id)
+    this.#callOffPlan.get(id)?.()
+    for (const known of [this.#streams, this.#refusals, this.#presence, this.#callOffPlan]) known.delete(id)
     if (this.#phase === 'up') this.#socket!.emit('leave', [id], () => {})
   }
 
@@ -145,7 +151,8 @@ export class Connection {
   #ask(event: 'join' | 'renew', requests: RenewRequest[]) {
     const era = this.#era
     this.#socket!.emit(event, requests, (answers: JoinAnswer[]) => {
-      if (era !== this.#era || this.#phase !== 'up') return
+      if (era !== this.#era) return
+      if (!Array.isArray(answers)) return this.#lost()
       this.#listen()
       for (const answer of answers) this.#heed(answer)
     })
@@ -156,15 +163,13 @@ export class Connection {
     if (!stream) return
     if (!answer.ok) {
       stream.linked('refused')
-      if (answer.code === 'resync') stream.resync()
-      else this.#planNewTicket(stream)
-      return
+      return this.#planAgain(stream, answer.code)
     }
     this.#failures = 0
     this.#refusals.delete(stream.id)
     stream.linked('joined')
     stream.hearHead(answer.head)
-    if (!this.#callOffRenewal.has(stream.id)) this.#planTicket(stream, this.#host.clock.random() * OVERDUE_SPREAD_MS)
+    if (!this.#callOffPlan.has(stream.id)) this.#planTicket(stream, this.#host.clock.random() * OVERDUE_SPREAD_MS)
     const state = this.#presence.get(stream.id)
     if (state) this.#socket!.emit('presence', { stream: stream.id, state })
   }
@@ -177,29 +182,41 @@ export class Connection {
     this.#planTicket(stream, pauseMs)
   }
 
+  /** Again at once, and less often when that, too, is refused. */
+  #planAgain(stream: Stream<any>, code: Refusal) {
+    const refusals = this.#refusals.get(stream.id) ?? 0
+    this.#refusals.set(stream.id, refusals + 1)
+    const pauseMs = refusals === 0 ? 0 : backoff(this.#host.clock, refusals + 1, LONGEST_RETRY_MS)
+    if (code !== 'resync') this.#planTicket(stream, pauseMs)
+    else this.#plan(stream, pauseMs, () => stream.resync())
+  }
+
   #planRenewal(stream: Stream<any>) {
     const life = lifeOf(stream.ticket, this.#host.clock.now())
     this.#planTicket(stream, life * (RENEW_FROM + RENEW_SPREAD * this.#host.clock.random()))
   }
 
   #planTicket(stream: Stream<any>, ms: number) {
-    this.#callOffRenewal.get(stream.id)?.()
-    const renew = async () => {
-      this.#callOffRenewal.delete(stream.id)
-      if (stream.link !== 'joined' && stream.link !== 'refused') return
-      const isNew = await stream.renewTicket()
-      if (this.#streams.get(stream.id) !== stream) return
-      if (!isNew) return this.#planTicket(stream, backoff(this.#host.clock, 4, LONGEST_RETRY_MS))
-      this.#planRenewal(stream)
-      if (this.#phase !== 'up') return
-      if (stream.link === 'joined')
-        this.#ask('renew', [{ stream: stream.id, ticket: stream.ticket }])
-      else this.#join([stream])
-    }
-    this.#callOffRenewal.set(
-      stream.id,
-      this.#host.clock.after(ms, () => void renew()),
-    )
+    this.#plan(stream, ms, () => stream.link !== 'down' && void this.#renew(stream))
+  }
+
+  #plan({ id }: Stream<any>, ms: number, run: () => void) {
+    this.#callOffPlan.get(id)?.()
+    const callOff = this.#host.clock.after(ms, () => {
+      this.#callOffPlan.delete(id)
+      run()
+    })
+    this.#callOffPlan.set(id, callOff)
+  }
+
+  async #renew(stream: Stream<any>) {
+    const isNew = await stream.renewTicket()
+    if (this.#streams.get(stream.id) !== stream) return
+    if (!isNew) return this.#planTicket(stream, backoff(this.#host.clock, 4, LONGEST_RETRY_MS))
+    this.#planRenewal(stream)
+    if (this.#phase !== 'up') return
+    if (stream.link === 'joined') this.#ask('renew', [{ stream: stream.id, ticket: stream.ticket }])
+    else this.#join([stream])
   }
 
   #deliver(envelopes: Envelope[]) {

@@ -70,8 +70,9 @@ export class Queue {
   }
 
   pending(stream?: string): number {
-    return this.#entries.filter(({ state, write }) => state !== 'answered' && (!stream || write.streams.includes(stream)))
-      .length
+    return this.#entries.filter(
+      ({ state, write }) => state !== 'answered' && (!stream || write.streams.includes(stream)),
+    ).length
   }
 
   /** What is to be laid over a stream's facts up to `seq`. */

@@ -16,7 +16,8 @@ export async function send(edges: Pick<Edges, 'fetch' | 'clock'>, write: Write):
   try {
     const answer = await ask(edges, write.path, { method: write.method, headers, ...body })
     const { status } = answer
-    if (status >= 200 && status < 300) return { kind: 'done', body: answer.body, positions: positionsOf(answer.headers) }
+    if (status >= 200 && status < 300)
+      return { kind: 'done', body: answer.body, positions: positionsOf(answer.headers) }
     if (status === 401) return { kind: 'signed out' }
     const problem = toProblem(status, answer.body)
     const isLater = TRY_LATER.has(status) || (status === 409 && COLLISIONS.has(problem.code))

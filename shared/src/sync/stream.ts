@@ -19,6 +19,8 @@ export interface StreamHost extends Pick<Edges, 'fetch' | 'clock'> {
   changed(applied: Envelope[]): void
   /** It has a position and a ticket to join with. */
   ready(): void
+  /** The socket takes part in it, yet its service has stopped to say so. */
+  unconfirmed(): void
   /** History was rewritten: the positions of before mean nothing now. */
   rewritten(): void
   signedOut(): void
@@ -223,7 +225,7 @@ export class Stream<State = unknown> {
     this.#live.confirmed(this.#host.clock.now())
     this.#callOffExpiry()
     this.#callOffExpiry = this.#host.clock.after(CONFIRMED_MS + 1, () => {
-      this.#catchingUp.plan(this.#host.clock.random() * GRACE_SPREAD_MS)
+      if (this.link === 'joined') this.#host.unconfirmed()
       this.#changed()
     })
   }

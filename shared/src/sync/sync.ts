@@ -63,6 +63,7 @@ export function createSync(options: SyncOptions) {
           view.notify(applied)
         },
         ready: () => connection.join(stream),
+        unconfirmed: () => connection.rejoin(stream),
         rewritten: () => queue.forget(source.id),
         signedOut,
       },

@@ -43,7 +43,8 @@ export class View<State, A extends Act = Act> {
     const base = stream.replica.state
     const acts = queue.actsOver(stream.id, stream.replica.seq)
     const known = this.#shown
-    const isSame = known?.base === base && known.acts.length === acts.length && known.acts.every((act, i) => act === acts[i])
+    const isSame =
+      known?.base === base && known.acts.length === acts.length && known.acts.every((act, i) => act === acts[i])
     if (!isSame) this.#shown = { base, acts, state: overlay(base, acts, table) }
     return this.#shown!.state
   }
