@@ -9,7 +9,7 @@ import { z } from '@hono/zod-openapi'
 const NOT_STORABLE = new Set(['22P05', '22021', '22P02', '22003', '22007', '22008', '22001'])
 const TIMED_OUT = new Set(['57014', '25P03', '55P03'])
 const TRY_AGAIN = new Set(['40001', '40P01'])
-const UNREACHABLE = /^(ECONN|EPIPE|ETIMEDOUT|EHOST|ENET|ENOTFOUND|EAI_|57P0[123]|08|53)/
+const UNREACHABLE = /^(ECONN|EPIPE|ETIMEDOUT|EHOST|ENET|ENOTFOUND|EAI_|57P0[1-5]|08|53|3D000|28)/
 const UNREACHABLE_TEXT =
   /Connection terminated|connection error|timeout exceeded when trying to connect|client is (closed|offline)|Socket closed/i
 
