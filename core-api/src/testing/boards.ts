@@ -16,14 +16,15 @@ export type Team = Awaited<ReturnType<typeof foundTeam>>
  * `columns` are To do, Doing and Done.
  */
 export async function foundTeam(app: TestApp) {
-  const [owner, admin, member, guest, stranger] = await Promise.all(
-    ['Olga', 'Adam', 'Mona', 'Gus', 'Stan'].map((name) => app.signUp(name)),
-  )
-  const [workspace] = await Promise.all([
-    send<Workspace>(owner!, 'POST', '/api/workspaces', { name: 'Acme' }),
-    send<Workspace>(stranger!, 'POST', '/api/workspaces', { name: 'Elsewhere' }),
-  ])
-  const people = { owner: owner!, admin: admin!, member: member!, guest: guest!, stranger: stranger! }
+  const people = {
+    owner: await app.signUp('Olga'),
+    admin: await app.signUp('Adam'),
+    member: await app.signUp('Mona'),
+    guest: await app.signUp('Gus'),
+    stranger: await app.signUp('Stan'),
+  }
+  const workspace = await send<Workspace>(people.owner, 'POST', '/api/workspaces', { name: 'Acme' })
+  await send(people.stranger, 'POST', '/api/workspaces', { name: 'Elsewhere' })
   for (const role of ['admin', 'member', 'guest'] as const) await addMember(app, workspace.id, people[role], role)
   const [board] = await sqlAsOwner<{ id: string }>(app, 'select id from board where workspace_id = $1', [workspace.id])
   const { columns } = await snapshotOf(people.owner, board!.id)
