@@ -1,9 +1,13 @@
-import { error } from '@sveltejs/kit'
+import { error, redirect } from '@sveltejs/kit'
+import { listBoards } from '#lib/boards/listing.ts'
 import type { LayoutServerLoad } from './$types'
 
-export const load: LayoutServerLoad = ({ locals, cookies }) => {
+export const load: LayoutServerLoad = async ({ locals, cookies, fetch, depends }) => {
+  depends('app:boards')
   if (!locals.me) error(503, 'unreachable')
   const { user, workspaces, unread, stream } = locals.me
   const chosen = cookies.get('workspace')
-  return { user, workspaces, unread, stream, workspace: workspaces.find(({ id }) => id === chosen) ?? workspaces[0] }
+  const workspace = workspaces.find(({ id }) => id === chosen) ?? workspaces[0]
+  if (!workspace) redirect(303, '/workspaces/new')
+  return { user, workspaces, workspace, unread, stream, boards: await listBoards(fetch, workspace.id) }
 }

@@ -1,7 +1,7 @@
 import { fail, redirect } from '@sveltejs/kit'
 import { createApi } from '#lib/api.ts'
-import { readFields } from '#lib/sign-in/fields.ts'
-import { toRefusal } from '#lib/sign-in/refusal.ts'
+import { readFields } from '#lib/forms/fields.ts'
+import { toRefusal } from '#lib/forms/refusal.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = ({ url, setHeaders }) => {

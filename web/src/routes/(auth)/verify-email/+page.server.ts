@@ -1,27 +1,13 @@
 import { fail } from '@sveltejs/kit'
-import { ApiError, createApi } from '#lib/api.ts'
-import { readFields } from '#lib/sign-in/fields.ts'
-import { toRefusal } from '#lib/sign-in/refusal.ts'
+import { createApi } from '#lib/api.ts'
+import { readFields } from '#lib/forms/fields.ts'
+import { toRefusal } from '#lib/forms/refusal.ts'
 import type { Actions, PageServerLoad } from './$types'
 
-export const load: PageServerLoad = async ({ url, fetch, locals, setHeaders }) => {
-  setHeaders({ 'referrer-policy': 'no-referrer' })
-  const { searchParams } = url
-  const sentTo = searchParams.get('sent') ?? undefined
-  const token = searchParams.get('token')
-  if (token) return { state: (await isConfirmed(fetch, token)) ? ('done' as const) : ('expired' as const), sentTo }
-  if (searchParams.has('error')) return { state: 'expired' as const, sentTo }
-  return { state: sentTo || !locals.me?.user.emailVerified ? ('sent' as const) : ('done' as const), sentTo }
-}
-
-async function isConfirmed(fetch: typeof globalThis.fetch, token: string): Promise<boolean> {
-  try {
-    await createApi(fetch).get(`/api/auth/verify-email?token=${encodeURIComponent(token)}`)
-    return true
-  } catch (error) {
-    if (error instanceof ApiError && error.status < 500 && error.status > 0) return false
-    throw error
-  }
+export const load: PageServerLoad = ({ url, locals: { me } }) => {
+  const sentTo = url.searchParams.get('sent') ?? (me?.user.emailVerified ? undefined : me?.user.email)
+  const isExpired = url.searchParams.has('error')
+  return { sentTo, state: isExpired ? ('expired' as const) : sentTo ? ('sent' as const) : ('done' as const) }
 }
 
 export const actions: Actions = {

@@ -1,15 +1,16 @@
 import { fail, redirect } from '@sveltejs/kit'
 import { createApi } from '#lib/api.ts'
 import { safePath, withNext } from '#lib/safe-path.ts'
-import { readFields } from '#lib/sign-in/fields.ts'
+import { readFields } from '#lib/forms/fields.ts'
 import { listWaysIn } from '#lib/sign-in/providers.ts'
-import { toRefusal } from '#lib/sign-in/refusal.ts'
+import { toRefusal } from '#lib/forms/refusal.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ fetch, url }) => ({
   ways: await listWaysIn(fetch),
   next: safePath(url.searchParams.get('next')),
   notice: url.searchParams.get('notice'),
+  isRefusedByProvider: url.searchParams.has('error'),
 })
 
 export const actions: Actions = {

@@ -1,8 +1,8 @@
 import { fail, redirect } from '@sveltejs/kit'
 import { createApi } from '#lib/api.ts'
 import { safePath } from '#lib/safe-path.ts'
-import { readFields } from '#lib/sign-in/fields.ts'
-import { toRefusal } from '#lib/sign-in/refusal.ts'
+import { readFields } from '#lib/forms/fields.ts'
+import { toRefusal } from '#lib/forms/refusal.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = ({ url }) => ({

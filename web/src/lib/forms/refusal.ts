@@ -1,7 +1,7 @@
 import { ApiError } from '#lib/api.ts'
 import type { Messages } from '#lib/messages/en.ts'
 
-export type Field = 'name' | 'email' | 'password' | 'newPassword' | 'code'
+export type Field = 'name' | 'email' | 'password' | 'newPassword' | 'code' | 'boardName' | 'workspaceName'
 type Fault =
   'required' | 'emailShape' | 'passwordShort' | 'passwordLong' | 'passwordCommon' | 'emailTaken' | 'wrongCode'
 type Reason =
@@ -10,6 +10,7 @@ type Reason =
   | 'unverified'
   | 'linkExpired'
   | 'tooMany'
+  | 'locked'
   | 'unreachable'
   | 'unexpected'
   | 'refused'
@@ -28,24 +29,20 @@ const FAULTS: Record<string, [Field, Fault]> = {
   invalid_email: ['email', 'emailShape'],
   user_already_exists: ['email', 'emailTaken'],
   user_already_exists_use_another_email: ['email', 'emailTaken'],
-  password_too_short: ['password', 'passwordShort'],
-  password_too_long: ['password', 'passwordLong'],
-  password_common: ['password', 'passwordCommon'],
-  password_too_common: ['password', 'passwordCommon'],
-  password_compromised: ['password', 'passwordCommon'],
+  weak_password: ['newPassword', 'passwordCommon'],
   invalid_code: ['code', 'wrongCode'],
   invalid_backup_code: ['code', 'wrongCode'],
 }
 
 const REASONS: Record<string, Reason> = {
   invalid_email_or_password: 'wrongPassword',
-  invalid_credentials: 'wrongPassword',
   invalid_two_factor_cookie: 'twoFactorExpired',
   email_not_verified: 'unverified',
   invalid_token: 'linkExpired',
   token_expired: 'linkExpired',
-  banned_user: 'disabled',
-  user_disabled: 'disabled',
+  disabled: 'disabled',
+  account_temporarily_locked: 'locked',
+  too_many_attempts_request_new_code: 'locked',
 }
 
 export function toRefusal(error: unknown, values: Refusal['values']): Refusal {
@@ -53,6 +50,7 @@ export function toRefusal(error: unknown, values: Refusal['values']): Refusal {
   const code = error.code.split('.').at(-1)!
   const fault = FAULTS[code]
   if (fault) return { values, faults: { [fault[0]]: fault[1] } }
+  if ('email' in error.fields) return { values, faults: { email: 'emailShape' } }
   return {
     values,
     faults: {},
