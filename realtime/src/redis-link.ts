@@ -1,0 +1,122 @@
+import { channelOfProbe } from '@taskflow/shared/names.ts'
+import { createClient } from 'redis'
+import type { Logger } from 'pino'
+import type { Timing } from './limits.ts'
+
+export type RedisLink = ReturnType<typeof createRedisLink>
+
+interface LinkOptions {
+  url: string
+  node: string
+  timing: Timing
+  log: Logger
+  /** Called after each reconnect: what was said meanwhile was not heard. It is called again until it succeeds. */
+  recheck: () => Promise<void>
+}
+
+const RECHECK_AGAIN_MS = 500
+
+/** The node's ear and voice. It proves by a probe every few seconds that what is published is also heard. */
+export function createRedisLink({ url, node, timing, log, recheck }: LinkOptions) {
+  const subscriber = createClient({ ...connection(url, timing), disableOfflineQueue: false })
+  const publisher = createClient({ ...connection(url, timing), disableOfflineQueue: true })
+  let lostAt = Date.now()
+  let checked = false
+  let heardAt = 0
+  let closed = false
+  let round = 0
+  let probing: NodeJS.Timeout | undefined
+  const waiting = new Set<() => void>()
+
+  const lose = () => {
+    if (checked) lostAt = Date.now()
+    checked = false
+    round++
+  }
+
+  async function regain() {
+    const mine = ++round
+    while (mine === round && !closed) {
+      try {
+        await recheck()
+        if (mine !== round) return
+        checked = true
+        for (const resume of waiting) resume()
+        waiting.clear()
+        return
+      } catch (error) {
+        log.warn({ err: error }, 'could not check what was missed; trying again')
+        await new Promise((resolve) => setTimeout(resolve, RECHECK_AGAIN_MS).unref())
+      }
+    }
+  }
+
+  const probe = () => void publisher.publish(channelOfProbe(node), '').catch(() => {})
+
+  for (const [role, client] of Object.entries({ subscriber, publisher })) {
+    let down = false
+    client.on('error', (error: Error) => {
+      if (!down) log.warn({ err: error, role }, 'Redis is not reachable')
+      down = true
+    })
+    client.on('ready', () => {
+      if (down) log.info({ role }, 'Redis is back')
+      down = false
+      probe()
+    })
+  }
+  subscriber.on('error', lose)
+  subscriber.on('ready', () => void regain())
+
+  return {
+    start() {
+      void subscriber.subscribe(channelOfProbe(node), () => (heardAt = Date.now())).catch(() => {})
+      subscriber.connect().catch(() => {})
+      publisher.connect().catch(() => {})
+      probing = setInterval(probe, timing.probeEveryMs)
+    },
+
+    subscribe: (channel: string, listener: (message: string) => void) => subscriber.subscribe(channel, listener),
+    unsubscribe: (channel: string) => subscriber.unsubscribe(channel),
+
+    /** For what may be lost. */
+    publish: (channel: string, message: string) => void publisher.publish(channel, message).catch(() => {}),
+
+    /** Connected, and what was missed before has been made up for. */
+    isChecked: () => checked,
+    /** A short break does not count: facts are only late then, and the check after it finds the lost ones. */
+    isLive: () => checked || Date.now() - lostAt < timing.redisLostAfterMs,
+    isProven: () => Date.now() - heardAt < timing.probeValidMs,
+
+    /** Resolves when checked, or when whoever asks has given up. */
+    whenChecked: (givenUp: Promise<unknown>) =>
+      new Promise<void>((resolve) => {
+        waiting.add(resolve)
+        void givenUp.then(() => {
+          waiting.delete(resolve)
+          resolve()
+        })
+      }),
+
+    close() {
+      closed = true
+      clearInterval(probing)
+      subscriber.destroy()
+      publisher.destroy()
+    },
+  }
+}
+
+function connection(url: string, timing: Timing) {
+  return {
+    url,
+    RESP: 2 as const,
+    disableClientInfo: true,
+    socket: {
+      connectTimeout: 2_000,
+      // The probe is traffic: a silent connection is a dead one.
+      socketTimeout: timing.probeEveryMs * 2 + 1_000,
+      reconnectStrategy: (attempt: number) => Math.min(50 * 2 ** attempt, 1_000),
+    },
+  }
+}
