@@ -63,7 +63,7 @@ export class Streams extends Migration {
     }
 
     this.addSql(`
-      create function iso(at timestamptz) returns text language sql immutable parallel safe
+      create function iso(at timestamptz) returns text language sql stable parallel safe
       return to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`)
 
     this.addSql(RECORD_FACTS)
