@@ -112,6 +112,12 @@ function contract(name: string, start: StartGateway) {
     }
   })
 
+  test('data may load nothing, what the web app serves may run as a worker', async () => {
+    const policyOf = async (path: string) => (await get(path)).headers['content-security-policy']
+    assert.equal(await policyOf('/api/x'), "default-src 'none'; frame-ancestors 'none'")
+    assert.equal(await policyOf('/service-worker.js'), "base-uri 'self'; object-src 'none'; frame-ancestors 'none'")
+  })
+
   test("the web app's own content and referrer policies are neither replaced nor doubled", async () => {
     const { headers } = await get('/own-policy')
     assert.equal(headers['content-security-policy'], "script-src 'nonce-abc'")

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders } from 'node:http'
 import type { BlockList } from 'node:net'
 import { isIPv6 } from 'node:net'
+import type { Route } from './routes.ts'
 
 export const SECURITY_HEADERS = {
   'x-content-type-options': 'nosniff',
@@ -9,6 +10,7 @@ export const SECURITY_HEADERS = {
   'cross-origin-opener-policy': 'same-origin',
 }
 const DATA_POLICY = "default-src 'none'; frame-ancestors 'none'"
+// A script's policy is that of the worker it starts, so what web serves is not closed as far as data is.
 const PAGE_POLICY = "base-uri 'self'; object-src 'none'; frame-ancestors 'none'"
 export const HSTS = 'max-age=31536000'
 export const IMMUTABLE = 'public, max-age=31536000, immutable'
@@ -52,20 +54,23 @@ export function forwardedHeaders(headers: IncomingHttpHeaders, caller: Caller, r
   }
 }
 
-export function returnedHeaders(answer: IncomingMessage, caller: Caller, immutable: boolean): OutgoingHttpHeaders {
-  const headers: OutgoingHttpHeaders = { ...securityHeaders(caller) }
+export function returnedHeaders(answer: IncomingMessage, caller: Caller, route: Route): OutgoingHttpHeaders {
+  const headers = securityHeaders(caller)
+  if (route.upstream !== 'api') headers['content-security-policy'] = PAGE_POLICY
   for (const [name, values] of Object.entries(answer.headersDistinct)) {
     if (!NOT_RETURNED.has(name) && values) headers[name] = values.length === 1 ? values[0] : values
   }
-  const isPage = String(headers['content-type'] ?? '').startsWith('text/html')
-  if (isPage && !answer.headers['content-security-policy']) headers['content-security-policy'] = PAGE_POLICY
-  if (immutable) headers['cache-control'] = [200, 206, 304].includes(answer.statusCode!) ? IMMUTABLE : 'no-store'
+  if (route.immutable) headers['cache-control'] = isFound(answer.statusCode!) ? IMMUTABLE : 'no-store'
   return headers
 }
 
 export function securityHeaders(caller: Caller): OutgoingHttpHeaders {
   const overTls = caller.proto === 'https' && { 'strict-transport-security': HSTS }
   return { ...SECURITY_HEADERS, 'content-security-policy': DATA_POLICY, ...overTls }
+}
+
+function isFound(status: number): boolean {
+  return status === 200 || status === 206 || status === 304
 }
 
 function plainAddress(address: string): string {

@@ -75,7 +75,7 @@ function sendBody({ request, route, refuse }: Exchange, out: ClientRequest) {
 
 function giveBack({ request, response, route, caller }: Exchange, answer: IncomingMessage) {
   if (response.headersSent || response.destroyed) return void answer.destroy()
-  const headers = returnedHeaders(answer, caller, route.immutable)
+  const headers = returnedHeaders(answer, caller, route)
   const gzip = compressionFor(request, answer.statusCode!, headers)
   response.writeHead(answer.statusCode!, headers)
   response.flushHeaders()

@@ -28,7 +28,14 @@ export const OTHER_PROBLEM: Problem = {
 
 export function problemBody(status: string | number, problem: Problem, requestId: string) {
   const { title, detail, code } = problem
-  const body = JSON.stringify({ type: 'about:blank', title, status: '{{status}}', code, detail, requestId })
+  const body = JSON.stringify({
+    type: `urn:taskflow:problem:${code}`,
+    title,
+    status: '{{status}}',
+    code,
+    detail,
+    requestId,
+  })
   return body.replace('"{{status}}"', String(status))
 }
 
