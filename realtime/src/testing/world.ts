@@ -50,8 +50,8 @@ export async function createWorld() {
       return client
     },
 
-    open(userId: string, options: Parameters<typeof openClient>[3]): TestClient {
-      const client = openClient(api, urls.get(nodes[0]!)!, userId, options)
+    open(userId: string, options: Parameters<typeof openClient>[3], at = { url: urls.get(nodes[0]!)! }): TestClient {
+      const client = openClient(api, at.url, userId, options)
       clients.push(client)
       return client
     },
