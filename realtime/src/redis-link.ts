@@ -20,7 +20,7 @@ const RECHECK_AGAIN_MS = 500
 export function createRedisLink({ url, node, timing, log, recheck }: LinkOptions) {
   const subscriber = createClient({ ...connection(url, timing), disableOfflineQueue: false })
   const publisher = createClient({ ...connection(url, timing), disableOfflineQueue: true })
-  let lostAt = Date.now()
+  let lostAt = 0
   let checked = false
   let heardAt = 0
   let closed = false

@@ -81,9 +81,7 @@ export function createRealtime({ config, log, timing: shortened }: Deps) {
   const joining = createJoining({ verifier, revocations, subscriptions, catchingUp, fanOut, link, timing })
   const listenTo = createMessages({ joining, presence, metrics, log })
 
-  const http = createServer(
-    createHealth(metrics, { redis: link.isChecked, probe: link.isProven, serving: () => !moving }),
-  )
+  const http = createServer(createHealth(metrics, { redis: link.isLive, probe: link.isProven, serving: () => !moving }))
   const io = createSockets({
     http,
     metrics,
