@@ -7,3 +7,9 @@ export const isolate = (table: string, visible = `workspace_id = any(${WORKSPACE
   alter table ${table} enable row level security, force row level security;
   create policy tenant on ${table} using (${visible}) with check (${visible});
   create policy owner on ${table} to current_user using (true) with check (true)`
+
+/** The same, as the entities of tenant tables declare it. */
+export const tenantPolicies = (visible = `workspace_id = any(${WORKSPACES})`) => ({
+  rowLevelSecurity: 'force' as const,
+  policies: [{ name: 'tenant', using: visible, check: visible }],
+})

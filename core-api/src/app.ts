@@ -9,6 +9,7 @@ import { createRouter } from './http/validate.ts'
 import { authRoutes } from './identity/auth.routes.ts'
 import { boardsRoutes } from './boards/boards.routes.ts'
 import { internalRoutes } from './streams/internal.routes.ts'
+import { meRoutes } from './me/me.routes.ts'
 import { streamsRoutes } from './streams/streams.routes.ts'
 import { tasksRoutes } from './tasks/tasks.routes.ts'
 import { workspacesRoutes } from './workspaces/workspaces.routes.ts'
@@ -25,6 +26,7 @@ export function createApp(deps: Deps) {
 
   app.route('/api', healthRoutes(deps))
   app.route('/api/auth', authRoutes(deps))
+  app.route('/', meRoutes(deps))
   app.route('/', workspacesRoutes(deps))
   app.route('/', boardsRoutes(deps))
   app.route('/', tasksRoutes(deps))

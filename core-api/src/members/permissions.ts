@@ -37,12 +37,16 @@ const WORKSPACE_ROLES: Record<string, string[]> = {
   guest: [],
 }
 
+/** Every role of a workspace's own making sees what its members see. */
+const SEEING = ['workspace:read', 'member:read', 'board:read']
+
 const ABOVE_BOARD_ROLES = new Set(['owner', 'admin'])
 
 export const isBuiltIn = (role: string) => role in WORKSPACE_ROLES
 
 /** What a role may do in the workspace; `custom` are the permissions of a role of the workspace's own making. */
-export const permissionsOf = (role: string, custom: string[] | null): string[] => WORKSPACE_ROLES[role] ?? custom ?? []
+export const permissionsOf = (role: string, custom: string[] | null): string[] =>
+  WORKSPACE_ROLES[role] ?? (custom ? [...SEEING, ...custom] : [])
 
 /** What somebody may do on a board that they see. A role on the board decides, but for owners and admins. */
 export function permissionsOnBoard(role: string, custom: string[] | null, boardRole: BoardRole | null): string[] {
@@ -53,3 +57,7 @@ export function permissionsOnBoard(role: string, custom: string[] | null, boardR
 /** `task:*` covers `task:write`, `*` covers everything. */
 export const allows = (granted: readonly string[], wanted: string): boolean =>
   granted.some((one) => one === wanted || one === '*' || (one.endsWith(':*') && wanted.startsWith(one.slice(0, -1))))
+
+/** Whether somebody with these rights may hand out those: nobody gives what they do not have. */
+export const covers = (granted: readonly string[], wanted: readonly string[]): boolean =>
+  wanted.every((one) => allows(granted, one))

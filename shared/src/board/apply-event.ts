@@ -58,9 +58,9 @@ export function applyEvent(state: BoardState, envelope: Envelope): BoardState {
     case 'member.left':
       return removeMembers(state, [event.data.userId])
     case 'access.granted':
-      return event.data.member ? { ...state, members: put(state.members, event.data.member) } : state
+      return putMember(state, event.data.member)
     case 'access.revoked':
-      return removeMembers(changeVisibility(state, event.data), event.data.userIds)
+      return putMember(removeMembers(changeVisibility(state, event.data), event.data.userIds), event.data.member)
     default:
       return state
   }
@@ -96,6 +96,9 @@ export const removeLabel = (state: BoardState, labelId: string): BoardState => (
     labelIds.includes(labelId) ? { labelIds: labelIds.filter((id) => id !== labelId) } : undefined,
   ),
 })
+
+const putMember = (state: BoardState, member: BoardMember | undefined): BoardState =>
+  member ? { ...state, members: put(state.members, member) } : state
 
 /** People who lost the board are no longer shown on its cards either. */
 function removeMembers(state: BoardState, userIds: string[]): BoardState {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Board, Label, StreamPosition } from './board.ts'
+import { Board, BoardRole, Label, StreamPosition } from './board.ts'
 import { Id, User, UserRef } from './user.ts'
 
 export const BUILT_IN_ROLES = ['owner', 'admin', 'member', 'guest'] as const
@@ -47,3 +47,60 @@ export const Me = z.object({
   stream: StreamPosition,
 })
 export type Me = z.infer<typeof Me>
+
+/** A workspace in the list of one's own. */
+export const WorkspaceOfMine = MyWorkspace.omit({ stream: true })
+export type WorkspaceOfMine = z.infer<typeof WorkspaceOfMine>
+
+/** Without its token, which only the answer to its making and its e-mail carry. */
+export const Invitation = z.object({
+  id: Id,
+  email: z.string().nullable(),
+  role: z.string(),
+  boardId: Id.nullable(),
+  boardRole: BoardRole.nullable(),
+  createdBy: Id.nullable(),
+  createdAt: z.string(),
+  expiresAt: z.string(),
+  acceptedAt: z.string().nullable(),
+})
+export type Invitation = z.infer<typeof Invitation>
+
+export const NewInvitation = Invitation.extend({ token: z.string(), url: z.string() })
+export type NewInvitation = z.infer<typeof NewInvitation>
+
+/** What somebody with the link may know before they accept. */
+export const InvitationPeek = z.object({
+  workspace: z.object({ name: z.string() }),
+  inviter: z.object({ name: z.string() }).nullable(),
+  role: z.string(),
+  expiresAt: z.string(),
+})
+export type InvitationPeek = z.infer<typeof InvitationPeek>
+
+/** The workspace that one has come into; `boardId` if the invitation was to a board. */
+export const Joined = WorkspaceOfMine.extend({ boardId: Id.nullable() })
+export type Joined = z.infer<typeof Joined>
+
+/** What a role of the workspace's own making may be allowed. Seeing the workspace and its open boards comes with each. */
+export const PERMISSIONS = [
+  'workspace:write',
+  'member:*',
+  'member:invite',
+  'member:write',
+  'role:*',
+  'label:*',
+  'board:*',
+  'board:create',
+  'board:write',
+  'column:*',
+  'task:*',
+  'task:write',
+  'task:delete',
+  'comment:*',
+  'comment:write',
+  'key:*',
+  'key:own',
+  'webhook:*',
+  'audit:read',
+] as const

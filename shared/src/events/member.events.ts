@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { BoardMember } from '../dto/board.ts'
 import { CustomRole, Member, Workspace } from '../dto/workspace.ts'
-import { Id } from '../dto/user.ts'
+import { Id, User } from '../dto/user.ts'
 
 export const memberEvents = {
   'workspace.created': Workspace,
@@ -27,7 +27,11 @@ export const memberEvents = {
     boardId: Id.optional(),
     workspaceId: Id.optional(),
   }),
-  /** `acl` is the lowest position that a ticket of these people must have been issued at to be valid again. */
+  /**
+   * `acl` is the lowest position that a ticket of these people must have been issued at to be valid again.
+   * `member` is who takes over a private board that would be left with nobody. In a workspace's stream: the person has
+   * become a guest. In a person's own stream `userIds` is empty, for nobody loses that.
+   */
   'access.revoked': z.object({
     userId: Id,
     userIds: z.array(Id),
@@ -36,7 +40,11 @@ export const memberEvents = {
     workspaceId: Id.optional(),
     visibility: z.enum(['workspace', 'private']).optional(),
     version: z.int().optional(),
+    member: BoardMember.optional(),
   }),
+
+  /** In a person's own stream: who they are, on all their screens. */
+  'user.updated': User.partial().extend({ id: Id }),
 
   'role.created': CustomRole,
   'role.updated': CustomRole.partial().extend({ key: z.string(), version: z.int() }),
