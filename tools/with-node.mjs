@@ -102,7 +102,8 @@ function run(command, commandArgs) {
 
 function handOver() {
   const nodeArgs = ['--disable-warning=ExperimentalWarning', resolve(ROOT, script), ...args]
-  const child = spawn(NODE, nodeArgs, { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })
+  const env = { NODE_COMPILE_CACHE: join(MODULES, '.cache/node'), ...process.env }
+  const child = spawn(NODE, nodeArgs, { env, stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })
   passSignalsTo(child)
   stopWhenAbandoned(child)
   child.once('error', (error) => fail(`Cannot run ${NODE}: ${error.message}`))
@@ -120,13 +121,25 @@ function passSignalsTo(child) {
   }
 }
 
-// npm that was killed outright cannot pass anything on; the child sees the closed channel when this process ends.
+// npm that was killed outright cannot pass anything on; the child sees the closed channel when this process gives up.
 function stopWhenAbandoned(child) {
-  const parent = process.ppid
   if (!process.env.npm_lifecycle_event) return
+  const ancestors = () => `${process.ppid} ${parentOf(process.ppid)}`
+  const before = ancestors()
   setInterval(() => {
-    if (process.ppid !== parent) child.disconnect()
+    if (ancestors() !== before && child.connected) child.disconnect()
   }, PARENT_CHECK_MS).unref()
+}
+
+// npm starts a shell which may or may not stay between npm and this process.
+function parentOf(pid) {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/.*\) \w /, '')
+      .split(' ')[0]
+  } catch {
+    return ''
+  }
 }
 
 function fail(sentence) {

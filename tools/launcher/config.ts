@@ -1,5 +1,5 @@
 import { accessSync, constants, existsSync, mkdirSync, readFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { parseArgs, parseEnv } from 'node:util'
 import { Fault } from './fault.ts'
 
@@ -15,11 +15,7 @@ export function readLauncherConfig(args: string[], given: Environment = process.
   const env = { ...readDotEnv(fault), ...withoutEmpty(given) }
   const port = readPort(env.PORT ?? '8080', fault)
   const host = env.HOST ?? '127.0.0.1'
-  const publicUrl = env.PUBLIC_URL ?? `http://localhost:${port}`
-  const parsedUrl = URL.canParse(publicUrl) ? new URL(publicUrl) : undefined
-  if (!parsedUrl || !/^https?:$/.test(parsedUrl.protocol) || parsedUrl.pathname !== '/') {
-    fault(`PUBLIC_URL must be an address without a path, like https://taskflow.example.org, not "${publicUrl}".`)
-  }
+  const publicUrl = readPublicUrl(env.PUBLIC_URL, port, fault)
   checkStore('DATABASE_URL', env.DATABASE_URL, /^postgres(ql)?:$/, fault)
   checkStore('REDIS_URL', env.REDIS_URL, /^rediss?:$/, fault)
   if (!(Number(env.RATE_LIMIT_SCALE ?? 1) > 0)) fault('RATE_LIMIT_SCALE must be a number above 0.')
@@ -37,7 +33,7 @@ export function readLauncherConfig(args: string[], given: Environment = process.
     demo: flags.demo,
     port,
     host,
-    publicUrl: parsedUrl!.origin,
+    publicUrl,
     dataDir,
     databaseUrl: env.DATABASE_URL,
     redisUrl: env.REDIS_URL,
@@ -90,6 +86,14 @@ function readPort(text: string, fault: Report): number {
   return port
 }
 
+function readPublicUrl(text: string | undefined, port: number, fault: Report): string {
+  if (text === undefined) return `http://localhost:${port}`
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (url && /^https?:$/.test(url.protocol) && url.pathname === '/') return url.origin
+  fault(`PUBLIC_URL must be an address without a path, like https://taskflow.example.org, not "${text}".`)
+  return ''
+}
+
 function checkStore(name: string, url: string | undefined, protocol: RegExp, fault: Report) {
   if (url === undefined) return
   if (!URL.canParse(url) || !protocol.test(new URL(url).protocol)) {
@@ -100,11 +104,18 @@ function checkStore(name: string, url: string | undefined, protocol: RegExp, fau
 
 function checkFolder(folder: string, fault: Report) {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o755 })
+    makeFolder(folder)
     accessSync(folder, constants.W_OK | constants.X_OK)
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     const why = code === 'EACCES' || code === 'EROFS' ? 'is not writable' : `cannot be used (${code})`
     fault(`DATA_DIR ${folder} ${why}: choose another folder.`)
   }
+}
+
+// Node's own recursive mkdir never returns for a folder under /proc.
+function makeFolder(folder: string) {
+  if (existsSync(folder)) return
+  makeFolder(dirname(folder))
+  mkdirSync(folder)
 }

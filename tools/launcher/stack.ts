@@ -1,6 +1,6 @@
-import { relative } from 'node:path'
 import type { Children } from './children.ts'
 import { checkDatabase, startEmbeddedDatabase } from './database.ts'
+import { everyFault } from './fault.ts'
 import { startGateway } from './gateway.ts'
 import { checkPortIsFree, freePorts } from './ports.ts'
 import { untilReady } from './readiness.ts'
@@ -16,7 +16,7 @@ export function createStack(config: StartConfig, children: Children, tell: (line
   const cleanups: (() => unknown)[] = []
 
   const startStores = async (password: string) => {
-    const [database, redis] = await Promise.all([startDatabase(password), startRedisOrCheck()])
+    const [database, redis] = await Promise.all([startDatabase(password), startRedis()])
     tell(`Database  ${database.name}`)
     tell(`Redis     ${redis.name}`)
     return { databaseUrl: database.url, redisUrl: redis.url }
@@ -24,25 +24,25 @@ export function createStack(config: StartConfig, children: Children, tell: (line
 
   const startDatabase = async (password: string) => {
     if (config.databaseUrl) {
-      await checkDatabase(config.databaseUrl)
       return { url: config.databaseUrl, name: `Postgres at ${new URL(config.databaseUrl).host}` }
     }
     const { url } = await startEmbeddedDatabase(config.dataDir, password, children)
-    return { url, name: `embedded Postgres in ${relative(process.cwd(), config.dataDir) || '.'}/postgres` }
+    return { url, name: `embedded Postgres in ${config.dataDir}/postgres` }
   }
 
-  const startRedisOrCheck = async () => {
-    if (config.redisUrl) {
-      await checkRedis(config.redisUrl)
-      return { url: config.redisUrl, name: `Redis at ${new URL(config.redisUrl).host}` }
-    }
+  const startRedis = async () => {
+    if (config.redisUrl) return { url: config.redisUrl, name: `Redis at ${new URL(config.redisUrl).host}` }
     const redis = await startEmbeddedRedis(config.dataDir, children)
     cleanups.push(redis.stop)
     return redis
   }
 
   const start = async (signal: AbortSignal) => {
-    await checkPortIsFree(config.host, config.port)
+    await everyFault([
+      checkPortIsFree(config.host, config.port),
+      config.databaseUrl && checkDatabase(config.databaseUrl),
+      config.redisUrl && checkRedis(config.redisUrl),
+    ])
     const secrets = readSecrets(config.dataDir, config.env)
     const [stores, ports] = await Promise.all([
       startStores(secrets.POSTGRES_PASSWORD),
