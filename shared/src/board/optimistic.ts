@@ -31,15 +31,16 @@ export const boardActs = {
     return changeTask(state, id, { ...pick<TaskCard>(rest, CARD_FIELDS), ...text })
   },
 
-  /** On the board that a card leaves for another, it is gone. */
-  moveTask(state: BoardState, { id, boardId, columnId, at, ...place }: MoveTask): BoardState {
+  /** From one board to another: gone from the one, and on the other if the act brings the card along. */
+  moveTask(state: BoardState, { id, boardId, columnId, at, task, ...place }: MoveTask): BoardState {
     if (boardId && boardId !== state.board.id) return boardActs.deleteTask(state, { id })
-    const task = find(state.tasks, id)
     const column = find(state.columns, columnId)
-    if (!task || !column) return state
-    const others = cardsIn(state, columnId).filter((card) => card.id !== id)
-    const closedAt = task.columnId === columnId ? task.closedAt : column.done ? (task.closedAt ?? at) : null
-    return changeTask(state, id, { columnId, position: positionAt(others, place), closedAt })
+    const card = find(state.tasks, id) ?? task
+    if (!card || !column) return state
+    const others = cardsIn(state, columnId).filter((other) => other.id !== id)
+    const closedAt = card.columnId === columnId ? card.closedAt : column.done ? (card.closedAt ?? at) : null
+    const placed = { boardId: state.board.id, columnId, position: positionAt(others, place), closedAt }
+    return { ...state, tasks: put(state.tasks, { ...card, ...placed }) }
   },
 
   closeTask(state: BoardState, { id, at }: { id: string; at: string }): BoardState {
@@ -115,7 +116,7 @@ export type BoardActs = typeof boardActs
 
 type NewTask = Pick<TaskCard, 'id' | 'columnId' | 'title'>
 type NewColumn = Pick<Column, 'id' | 'name'>
-type MoveTask = { id: string; columnId: string; at: string; boardId?: string } & Place
+type MoveTask = { id: string; columnId: string; at: string; boardId?: string; task?: TaskCard } & Place
 
 const BLANK_CARD = {
   number: 0,

@@ -114,7 +114,7 @@ export class Connection {
       })
     socket.on('connect', () => this.#connected())
     socket.on('connect_error', (error: { data?: { code?: string } }) => {
-      if (error.data?.code) this.#token = null
+      if (error.data?.code && !error.data.code.startsWith('node.')) this.#token = null
       this.#lost()
     })
     socket.on('disconnect', () => this.#lost())

@@ -52,8 +52,9 @@ export class Queue {
   async load() {
     const stored = await this.#host.storage.load().catch(() => [])
     const own = new Set(this.#entries.map(({ write }) => write.key))
-    for (const write of stored) if (!own.has(write.key)) this.#entries.push(toEntry(write, false))
-    this.#entries.sort((a, b) => a.write.order - b.write.order)
+    const left = stored.filter(({ key }) => !own.has(key)).toSorted((a, b) => a.order - b.order)
+    this.#entries.unshift(...left.map((write) => toEntry(write, false)))
+    this.#lastOrder = Math.max(this.#lastOrder, ...left.map(({ order }) => order))
     this.#isLoaded = true
     this.#host.changed()
     this.#pump()
@@ -133,12 +134,20 @@ export class Queue {
   async #send(entry: Entry) {
     entry.state = 'sending'
     const { lock = (_name, run) => run() } = this.#host
-    const attempt = await lock(`write:${entry.write.key}`, () => this.#attempt(entry))
-    if (this.#isClosed) return
-    entry.state = 'waiting'
-    this.#conclude(entry, attempt)
-    this.#host.changed()
-    this.#pump()
+    await lock(`write:${entry.write.key}`, async () => {
+      const attempt = await this.#attempt(entry)
+      if (this.#isClosed) return
+      entry.state = 'waiting'
+      this.#conclude(entry, attempt)
+      this.#host.changed()
+      this.#pump()
+      // Before another tab gets the lock and looks whether there is still something to send.
+      if (attempt.kind === 'done' || attempt.kind === 'refused') await this.#unsave(entry)
+    }).catch(() => {
+      if (entry.state !== 'sending' || this.#isClosed) return
+      entry.state = 'waiting'
+      this.#retryLater(entry, undefined)
+    })
   }
 
   async #attempt(entry: Entry): Promise<Conclusion> {
@@ -159,12 +168,10 @@ export class Queue {
       case 'done':
         entry.state = 'answered'
         entry.positions = { ...attempt.positions }
-        this.#unsave(entry)
         entry.resolve(attempt)
         return this.#host.answered(attempt.positions)
       case 'refused':
         this.#remove(entry)
-        this.#unsave(entry)
         entry.resolve(attempt)
         return this.#host.refused({ write: entry.write, problem: attempt.problem })
       case 'sent elsewhere':
@@ -186,7 +193,7 @@ export class Queue {
   }
 
   #unsave({ saved, write }: Entry) {
-    void saved.then(() => this.#host.storage.remove(write.key)).catch(() => {})
+    return saved.then(() => this.#host.storage.remove(write.key)).catch(() => {})
   }
 }
 

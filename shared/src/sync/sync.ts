@@ -2,7 +2,7 @@ import type { Envelope } from '../events/envelope.ts'
 import type { Problem } from '../dto/problem.ts'
 import { newId } from '../ids.ts'
 import { Connection } from './connection.ts'
-import type { Edges } from './edges.ts'
+import type { Edges, Fetch } from './edges.ts'
 import { Queue } from './queue.ts'
 import type { Snapshot } from './replica.ts'
 import { type Source, Stream } from './stream.ts'
@@ -22,7 +22,15 @@ export type Sync = ReturnType<typeof createSync>
 export function createSync(options: SyncOptions) {
   const { clock } = options
   const open = new Map<string, { stream: Stream<any>; view: View<any, any> }>()
-  const net = { fetch: options.fetch, clock }
+  let wakes = 0
+  const fetch: Fetch = async (path, init) => {
+    const asked = wakes
+    const response = await options.fetch(path, init)
+    // Somebody may have signed in since: that answer says nothing about the new session.
+    if (response.status === 401 && asked !== wakes) throw new Error('Asked with the session of before')
+    return response
+  }
+  const net = { fetch, clock }
 
   const signedOut = () => {
     for (const { stream } of open.values()) stream.signOut()
@@ -74,7 +82,7 @@ export function createSync(options: SyncOptions) {
       connection.leave(stream)
       open.delete(source.id)
     }
-    const view = new View<State, A>({ stream, queue, connection, acts: source.acts ?? {}, now: clock.now, close })
+    const view = new View<State, A>({ stream, queue, connection, acts: source.acts ?? {}, clock, close })
     open.set(source.id, { stream, view })
     stream.open()
     return view
@@ -96,6 +104,7 @@ export function createSync(options: SyncOptions) {
 
     /** To be called when the network is back, the tab becomes visible, or somebody has signed in again. */
     wake() {
+      wakes++
       connection.wake()
       for (const { stream } of open.values()) stream.wake()
       queue.wake()

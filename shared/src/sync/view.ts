@@ -1,6 +1,7 @@
 import type { Envelope } from '../events/envelope.ts'
 import { newId } from '../ids.ts'
 import type { Present } from '../socket/down.ts'
+import type { Clock } from './edges.ts'
 import type { Connection } from './connection.ts'
 import type { Status } from './liveness.ts'
 import type { Queue } from './queue.ts'
@@ -18,7 +19,7 @@ interface Parts<State> {
   queue: Queue
   connection: Connection
   acts: Acts<State>
-  now: () => number
+  clock: Clock
   close: () => void
 }
 
@@ -69,7 +70,7 @@ export class View<State, A extends Act = Act> {
 
   /** Shown at once, sent in order. The outcome comes with the answer, however long that takes. */
   write({ acts = [], alsoStreams = [], ...request }: NewWrite<A>): Promise<Outcome> {
-    const key = newId(this.#parts.now())
+    const key = newId(this.#parts.clock.now())
     return this.#parts.queue.add({ ...request, key, streams: [this.id, ...alsoStreams], acts })
   }
 
@@ -85,7 +86,16 @@ export class View<State, A extends Act = Act> {
   }
 
   notify(facts: Envelope[]) {
-    for (const listener of this.#listeners) listener(facts)
+    for (const listener of this.#listeners) {
+      try {
+        listener(facts)
+      } catch (error) {
+        // Seen by whoever looks for errors, but no matter of the engine.
+        queueMicrotask(() => {
+          throw error
+        })
+      }
+    }
   }
 
   close() {
