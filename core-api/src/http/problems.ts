@@ -7,6 +7,7 @@ import { toFieldErrors } from './validate.ts'
 import { z } from '@hono/zod-openapi'
 
 const NOT_STORABLE = new Set(['22P05', '22021', '22P02', '22003', '22007', '22008', '22001'])
+const UNIQUE = '23505'
 const TIMED_OUT = new Set(['57014', '25P03', '55P03'])
 const TRY_AGAIN = new Set(['40001', '40P01'])
 const UNREACHABLE = /^(ECONN|EPIPE|ETIMEDOUT|EHOST|ENET|ENOTFOUND|EAI_|57P0[1-5]|08|53|3D000|28)/
@@ -65,6 +66,7 @@ function fromStore(error: unknown): Problem | undefined {
   for (let at = error, depth = 0; at instanceof Error && depth < 4; at = at.cause, depth++) {
     const code = (at as { code?: unknown }).code
     const known = typeof code === 'string' ? code : ''
+    if (known === UNIQUE) return new Conflict('request.already_exists', 'This id or name is in use already.')
     if (NOT_STORABLE.has(known))
       return new BadRequest('request.not_storable', 'A value in the request cannot be stored.')
     if (TRY_AGAIN.has(known))

@@ -6,11 +6,11 @@ import { z } from 'zod'
 import type { Deps } from '../deps.ts'
 import { Unauthorized } from '../errors.ts'
 import type { AppEnv } from '../http/app-env.ts'
+import { listEndedSessions } from '../identity/ending-sessions.ts'
 import { factsAfter } from './catching-up.ts'
 
 const TICKET_LIFE = '11 minutes'
 const Streams = z.object({ streams: z.array(z.string().max(64)).max(10_000) })
-const Sessions = z.object({ sessionIds: z.array(z.uuid()).max(10_000) })
 const After = z.object({
   epoch: z.string(),
   after: z.coerce.number().int().min(0),
@@ -43,7 +43,7 @@ export function internalRoutes(deps: Deps) {
     return c.json({ heads: Object.fromEntries(rows.map(({ stream, epoch, seq }) => [stream, { epoch, seq }])) })
   })
 
-  /** What a node that has just started cannot have heard: who lost which stream while old tickets still live. */
+  /** What a node that has just started cannot have heard: whose tickets and tokens live on without being worth anything. */
   router.get('/revocations', async (c) => {
     const { rows } = await deps.pool.query<Revocation>(
       'select stream, acl::int, at, data from recent_revocations($1::interval)',
@@ -52,19 +52,7 @@ export function internalRoutes(deps: Deps) {
     const revocations = rows.flatMap(({ stream, acl, at, data }) =>
       (data.userIds ?? [data.userId]).map((userId) => ({ stream, userId, acl, at })),
     )
-    return c.json({ revocations })
-  })
-
-  /** Those of these sessions that have ended. */
-  router.post('/sessions', async (c) => {
-    const { sessionIds } = Sessions.parse(await c.req.json())
-    const { rows } = await deps.pool.query<{ id: string }>(
-      `select t.id from unnest($1::uuid[]) t(id) where not exists (
-         select from auth_session s join auth_user u on u.id = s.user_id
-         where s.id = t.id and s.expires_at > now() and u.disabled_at is null)`,
-      [sessionIds],
-    )
-    return c.json({ ended: rows.map((row) => row.id) })
+    return c.json({ revocations, sessions: await listEndedSessions(deps.pool) })
   })
 
   return router

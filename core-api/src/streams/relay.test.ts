@@ -1,0 +1,117 @@
+import { once } from 'node:events'
+import { channelOfStream } from '@taskflow/shared/names.ts'
+import { assert, suite } from '@taskflow/tools/suite.ts'
+import { createClient } from 'redis'
+import { createTestApp, type TestApp } from '../testing/app.ts'
+import { addTask, foundTeam, send, snapshotOf, sqlAsOwner, type Team } from '../testing/boards.ts'
+
+const test = suite('the relay')
+let app: TestApp
+let team: Team
+
+test.before(async () => {
+  app = await createTestApp()
+  team = await foundTeam(app)
+})
+test.after(() => app.close())
+
+async function listenTo(stream: string) {
+  const client = createClient({ url: app.redis.url })
+  await client.connect()
+  const heard: string[] = []
+  const ears = new EventTarget()
+  await client.subscribe(channelOfStream(stream), (text) => {
+    heard.push(text)
+    ears.dispatchEvent(new Event('heard'))
+  })
+  return {
+    heard,
+    async next() {
+      if (heard.length === 0) await once(ears, 'heard')
+      return heard.shift()!
+    },
+    close: () => client.destroy(),
+  }
+}
+
+test('what is published is to the letter what catching up tells', async () => {
+  const listener = await listenTo(`b:${team.boardId}`)
+  const { stream } = await snapshotOf(team.owner, team.boardId)
+  const headers = {
+    'idempotency-key': 'say "it" once',
+    traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
+  }
+  await team.owner.fetch(`/api/boards/${team.boardId}/tasks`, {
+    method: 'POST',
+    body: { title: 'Zoë says "hi" \\ 🎉' },
+    headers,
+  })
+  const published = await listener.next()
+  const told = await team.owner.fetch(`/api/streams/${stream.id}/events?epoch=${stream.epoch}&after=${stream.seq}`)
+  assert.equal(await told.text(), `{"epoch":"${stream.epoch}","head":${stream.seq + 1},"events":[${published}]}`)
+  listener.close()
+})
+
+test('a fact that was committed and never published is published within a second', async () => {
+  const listener = await listenTo(`b:${team.boardId}`)
+  await sqlAsOwner(
+    app,
+    `with entered as (select set_config('app.workspaces', $1, true))
+     select record_facts(gen_random_uuid(), '{"kind":"system","id":null,"name":"Killed"}', null, null, array[$2], array[$3::uuid],
+       array['board.updated'], array[null::uuid], array['{}'], '{}', null, null, null, null, null) from entered`,
+    [`{${team.workspaceId}}`, `b:${team.boardId}`, team.workspaceId],
+  )
+  const at = performance.now()
+  assert.match(await listener.next(), /"name":"Killed"/)
+  assert.ok(performance.now() - at < 5_000)
+  listener.close()
+})
+
+test('a held call answers as soon as there is something', async () => {
+  const { stream } = await snapshotOf(team.owner, team.boardId)
+  const held = team.member.fetch(`/api/streams/${stream.id}/events?epoch=${stream.epoch}&after=${stream.seq}&wait=20`)
+  const task = await addTask(team.owner, team.boardId, { title: 'At last' })
+  const { events } = (await (await held).json()) as { events: { data: { id: string } }[] }
+  assert.equal(events[0]!.data.id, task.id)
+})
+
+test('a held call of somebody who loses the board meanwhile tells nothing', async () => {
+  await send(team.owner, 'PUT', `/api/boards/${team.boardId}/members/${team.guest.userId}`, {})
+  const { stream } = await snapshotOf(team.guest, team.boardId)
+  const held = team.guest.fetch(`/api/streams/${stream.id}/events?epoch=${stream.epoch}&after=${stream.seq}&wait=20`)
+  await send(team.owner, 'DELETE', `/api/boards/${team.boardId}/members/${team.guest.userId}`)
+  assert.equal((await held).status, 404)
+})
+
+test('a position of another epoch, or beyond the head, is gone', async () => {
+  const { stream } = await snapshotOf(team.owner, team.boardId)
+  for (const query of [`epoch=other&after=1`, `epoch=${stream.epoch}&after=${stream.seq + 1}`]) {
+    const answer = await team.owner.fetch(`/api/streams/${stream.id}/events?${query}`)
+    assert.equal(answer.status, 410)
+    assert.equal(((await answer.json()) as { code: string }).code, 'streams.gone')
+  }
+})
+
+test('a stream is heard by those who may read it, and there is none for the others', async () => {
+  const ticket = (who: keyof Pick<Team, 'owner' | 'member' | 'guest' | 'stranger'>, stream: string) =>
+    team[who].fetch(`/api/streams/${stream}/ticket`).then((answer) => answer.status)
+  assert.equal(await ticket('member', `b:${team.boardId}`), 200)
+  assert.equal(await ticket('member', `w:${team.workspaceId}`), 200)
+  assert.equal(await ticket('member', `u:${team.member.userId}`), 200)
+  assert.equal(await ticket('member', `u:${team.owner.userId}`), 404)
+  assert.equal(await ticket('guest', `w:${team.workspaceId}`), 404)
+  assert.equal(await ticket('stranger', `b:${team.boardId}`), 404)
+  assert.equal(await ticket('stranger', `w:${team.workspaceId}`), 404)
+  assert.equal(await ticket('owner', 'b:nonsense'), 404)
+})
+
+test('an unchanged board is answered by 304 to who has it, and 404 to who lost it', async () => {
+  const first = await team.member.fetch(`/api/boards/${team.boardId}`)
+  const headers = { 'if-none-match': first.headers.get('etag')! }
+  assert.equal((await team.member.fetch(`/api/boards/${team.boardId}`, { headers })).status, 304)
+  assert.equal((await team.stranger.fetch(`/api/boards/${team.boardId}`, { headers })).status, 404)
+  await addTask(team.owner, team.boardId, { title: 'Changed' })
+  assert.equal((await team.member.fetch(`/api/boards/${team.boardId}`, { headers })).status, 200)
+})
+
+test.run()
