@@ -6,6 +6,7 @@ import { defineConfig } from 'vite'
 export default defineConfig({
   // light-dark() in the tokens must reach the browser as written.
   build: { target: ['chrome123', 'firefox128', 'safari17.5'] },
+  environments: { client: { build: { rolldownOptions: { output: { codeSplitting: { groups: [frame()] } } } } } },
   plugins: [
     tailwindcss(),
     sveltekit({
@@ -33,3 +34,9 @@ export default defineConfig({
     }),
   ],
 })
+
+/** What nearly every page needs travels as one file: dozens of tiny ones cost more than they save. */
+function frame() {
+  const parts = ['svelte/src', '@sveltejs/kit/src', '@lucide/svelte', '/src/lib/ui/', '/src/lib/forms/']
+  return { name: 'frame', minShareCount: 2, test: (id: string) => parts.some((part) => id.includes(part)) }
+}

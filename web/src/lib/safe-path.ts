@@ -1,6 +1,8 @@
+const HERE = 'http://here.invalid'
+
 /** Only a path on this site may be returned to: `//host` and `/\host` lead elsewhere. */
 export function safePath(next: string | null | undefined): string {
-  if (!next || !/^\/(?![/\\])/.test(next) || /[\u0000-\u001f]/.test(next)) return '/'
+  if (!next?.startsWith('/') || URL.parse(next, HERE)?.origin !== HERE) return '/'
   return next
 }
 
