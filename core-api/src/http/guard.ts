@@ -16,7 +16,7 @@ export function guard(deps: Deps): MiddlewareHandler<AppEnv> {
     const write = !isSafe(c.req.method)
     if (write) refuseForeignOrigin(c, origins)
     if (c.req.url.includes('%00')) throw new Invalid([{ path: 'url', message: 'must not contain NUL characters' }])
-    if (!isPublic(c.req.path)) {
+    if (!isPublic(c.req.path, c.req.method)) {
       const found = authenticate(c, deps.authenticators)
       const actor = found instanceof Promise ? await found : found
       c.set('actor', actor)

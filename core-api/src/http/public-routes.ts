@@ -8,7 +8,9 @@ const EXACT = new Set([
   '/api/docs/reference.css',
 ])
 const BELOW = ['/api/auth/']
+const READABLE = [/^\/api\/invitations\/[^/]+$/]
 
-export function isPublic(path: string): boolean {
-  return EXACT.has(path) || BELOW.some((prefix) => path.startsWith(prefix))
+export function isPublic(path: string, method = 'GET'): boolean {
+  if (EXACT.has(path) || BELOW.some((prefix) => path.startsWith(prefix))) return true
+  return method === 'GET' && READABLE.some((pattern) => pattern.test(path))
 }

@@ -20,6 +20,7 @@ const OPEN = new Set([
   'GET /api/auth/providers',
   'GET /api/auth/jwks',
   'ALL /api/auth/*',
+  'GET /api/invitations/:invitation',
   'GET /metrics',
 ])
 
@@ -84,6 +85,9 @@ test('of the reference page loads nothing from elsewhere', async () => {
 
 test('below a public prefix is public, and nothing beside it', () => {
   assert.ok(isPublic('/api/auth/sign-in/email'))
+  assert.ok(isPublic('/api/invitations/token', 'GET'))
+  for (const method of ['DELETE', 'POST', 'PATCH', 'HEAD']) assert.ok(!isPublic('/api/invitations/token', method))
+  assert.ok(!isPublic('/api/invitations/token/accept', 'GET'))
   for (const path of ['/api/authx', '/api/healthy', '/api/auth', '/API/health', '/api//health'])
     assert.ok(!isPublic(path), path)
 })
