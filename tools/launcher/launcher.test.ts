@@ -1,0 +1,90 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { assert, suite } from '../suite.ts'
+import { readLauncherConfig, ROOT } from './config.ts'
+import { readSecrets } from './secrets.ts'
+import { describeServices, type StartConfig } from './services.ts'
+import { showLine } from './show-line.ts'
+import { helpText, VARIABLES } from './variables.ts'
+
+const test = suite('launcher')
+const folder = mkdtempSync(join(tmpdir(), 'taskflow-launcher-'))
+test.after(() => rmSync(folder, { recursive: true }))
+
+const read = (env: Record<string, string>) => readLauncherConfig([], { DATA_DIR: folder, ...env }) as StartConfig
+
+test('every fault is named at once, in sentences', () => {
+  const env = { PORT: 'eighty', PUBLIC_URL: 'taskflow', DATABASE_URL: 'mysql://x', RATE_LIMIT_SCALE: '-1' }
+  assert.throws(
+    () => read(env),
+    (fault: Error) => {
+      for (const name of Object.keys(env)) assert.match(fault.message, new RegExp(`^${name} must be`, 'm'))
+      return true
+    },
+  )
+})
+
+test('production on stores of its own asks for its secrets by name', () => {
+  const stores = { DATABASE_URL: 'postgres://a@b/c', REDIS_URL: 'redis://b' }
+  assert.throws(
+    () => read({ NODE_ENV: 'production', ...stores }),
+    /APP_SECRET is missing.*\n.*INTERNAL_SECRET is missing/,
+  )
+  assert.equal(read({ NODE_ENV: 'production' }).databaseUrl, undefined)
+})
+
+test('secrets are generated once, and only their owner may read them', () => {
+  const secrets = readSecrets(folder, {})
+  assert.ok(secrets.APP_SECRET.length >= 32)
+  assert.deepEqual(readSecrets(folder, {}), secrets)
+  assert.equal(statSync(join(folder, 'secrets.json')).mode & 0o777, 0o600)
+  assert.equal(readSecrets(folder, { APP_SECRET: 'given' }).APP_SECRET, 'given')
+})
+
+test('secrets that cannot be read are never replaced', () => {
+  const broken = mkdtempSync(join(folder, 'broken-'))
+  writeFileSync(join(broken, 'secrets.json'), '{')
+  assert.throws(() => readSecrets(broken, {}), /put back a copy/)
+})
+
+test('the database and its secret reach core-api alone', () => {
+  const config = read({
+    DATABASE_URL: 'postgres://owner@db/taskflow',
+    APP_SECRET: 's'.repeat(40),
+    SMTP_URL: 'smtp://m',
+  })
+  const secrets = { APP_SECRET: 'a', INTERNAL_SECRET: 'i', POSTGRES_PASSWORD: 'p' }
+  const stores = { databaseUrl: 'postgres://owner@db/taskflow', redisUrl: 'redis://r' }
+  const { api, realtime, web, gateway } = describeServices(config, secrets, stores, { api: 1, realtime: 2, web: 3 })
+  assert.equal(api.env.DATABASE_URL, stores.databaseUrl)
+  for (const env of [realtime.env, web.env, gateway]) {
+    for (const name of ['DATABASE_URL', 'APP_SECRET', 'SMTP_URL']) assert.equal(env[name], undefined)
+  }
+  assert.equal(web.env.INTERNAL_SECRET, undefined)
+})
+
+test('--help lists every variable that a service reads', () => {
+  const known = new Set(VARIABLES.map(({ name }) => name))
+  const inner = new Set(['API_URL', 'TRUST_PROXY'])
+  for (const service of ['core-api/src/config.ts', 'realtime/src/config.ts']) {
+    const text = readFileSync(join(ROOT, service), 'utf8')
+    const names = [...text.matchAll(/^ {2}([A-Z][A-Z0-9_]+):/gm)].map(([, name]) => name!)
+    assert.ok(names.length > 3, service)
+    assert.deepEqual(
+      names.filter((name) => !known.has(name) && !inner.has(name)),
+      [],
+      service,
+    )
+  }
+  assert.match(helpText(), /PORT +8080/)
+})
+
+test('a log record is shown as a sentence, any other line as it is', () => {
+  const record = JSON.stringify({ level: 40, time: 1, pid: 2, msg: 'slow', ms: 12, who: 'a' })
+  assert.equal(showLine('core-api', record), 'core-api  warn: slow ms=12 who=a')
+  assert.equal(showLine('web', 'Listening {'), 'web       Listening {')
+  assert.equal(showLine('web', '{not json'), 'web       {not json')
+})
+
+test.run()
