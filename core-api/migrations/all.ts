@@ -3,10 +3,12 @@ import { Identity } from './20261120-01-identity.ts'
 import { Streams } from './20261120-02-streams.ts'
 import { Boards } from './20261120-03-boards.ts'
 import { Invitations } from './20261120-04-invitations.ts'
+import { Comments } from './20261120-05-comments.ts'
 
 export const migrations: MigrationObject[] = [
   { name: '20261120-01-identity', class: Identity },
   { name: '20261120-02-streams', class: Streams },
   { name: '20261120-03-boards', class: Boards },
   { name: '20261120-04-invitations', class: Invitations },
+  { name: '20261120-05-comments', class: Comments },
 ]

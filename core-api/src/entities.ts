@@ -1,6 +1,7 @@
 import type { EntitySchema } from '@mikro-orm/postgresql'
+import { CommentEntity } from './comments/comment.entity.ts'
 import { InvitationEntity } from './invitations/invitation.entity.ts'
 import { RoleEntity } from './roles/role.entity.ts'
 import { WorkspaceEntity } from './workspaces/workspace.entity.ts'
 
-export const entities: EntitySchema[] = [WorkspaceEntity, InvitationEntity, RoleEntity]
+export const entities: EntitySchema[] = [WorkspaceEntity, InvitationEntity, RoleEntity, CommentEntity]
