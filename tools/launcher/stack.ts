@@ -1,5 +1,6 @@
 import type { Children } from './children.ts'
 import { checkDatabase, startEmbeddedDatabase } from './database.ts'
+import { describeDevServices } from './dev-services.ts'
 import { everyFault } from './fault.ts'
 import { startGateway } from './gateway.ts'
 import { checkPortIsFree, freePorts } from './ports.ts'
@@ -9,10 +10,17 @@ import { readSecrets } from './secrets.ts'
 import { describeServices, type StartConfig } from './services.ts'
 import { ensureWebBuild } from './web-build.ts'
 
+export type Mode = 'built' | 'watched'
+
+interface Options {
+  tell: (line: string) => void
+  mode: Mode
+}
+
 const STOP_ORDER = [['gateway'], ['web', 'realtime', 'worker'], ['core-api'], ['redis', 'postgres']]
 
 /** Everything that one launcher runs, in the order in which it is needed. */
-export function createStack(config: StartConfig, children: Children, tell: (line: string) => void) {
+export function createStack(config: StartConfig, children: Children, { tell, mode }: Options) {
   const cleanups: (() => unknown)[] = []
 
   const startStores = async (password: string) => {
@@ -47,10 +55,11 @@ export function createStack(config: StartConfig, children: Children, tell: (line
     const [stores, ports] = await Promise.all([
       startStores(secrets.POSTGRES_PASSWORD),
       freePorts(['api', 'realtime', 'web']),
-      ensureWebBuild(tell, signal),
+      mode === 'built' && ensureWebBuild(tell, signal),
     ])
     signal.throwIfAborted()
-    const services = describeServices(config, secrets, stores, ports)
+    const describe = mode === 'built' ? describeServices : describeDevServices
+    const services = describe(config, secrets, stores, ports)
     children.start(services.api)
     children.start(services.realtime)
     children.start(services.web)
