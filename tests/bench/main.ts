@@ -1,6 +1,12 @@
+import { benchFanout } from './fanout.ts'
+import { benchSnapshot } from './snapshot.ts'
 import { benchWrite } from './write.ts'
 
-const benches: Record<string, (options: Options) => Promise<unknown>> = { write: benchWrite }
+const benches: Record<string, (options: Options) => Promise<unknown>> = {
+  write: benchWrite,
+  snapshot: benchSnapshot,
+  fanout: benchFanout,
+}
 
 export interface Options {
   /** How long each measurement may take. */

@@ -8,6 +8,8 @@ import { startPostgres } from '@taskflow/tools/postgres.ts'
 import { freePort } from '@taskflow/tools/processes.ts'
 import { startRedis } from '@taskflow/tools/redis.ts'
 
+export const PUBLIC_URL = 'http://localhost:8080'
+
 export type Stack = Awaited<ReturnType<typeof startStack>>
 
 /** The real services on real stores, each its own process, without the gateway: what is measured is ours. */
@@ -29,7 +31,7 @@ export async function startStack(parts: { realtime?: boolean } = {}) {
     REDIS_URL: redis.url,
     APP_SECRET: randomBytes(32).toString('hex'),
     INTERNAL_SECRET: randomBytes(32).toString('hex'),
-    PUBLIC_URL: 'http://localhost:8080',
+    PUBLIC_URL,
     RATE_LIMIT_SCALE: '1000000',
     LOG_LEVEL: 'error',
     DATA_DIR: directory,
