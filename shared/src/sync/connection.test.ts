@@ -80,6 +80,20 @@ test('an ended session stops everything until somebody signs in', async () => {
   close()
 })
 
+test('an answer to the session of before does not sign out the new one', async () => {
+  const { ada, http, clock, add, close } = await createScene()
+  ada.session.isOver = true
+  const calls = http.calls.length
+  void add(ada, 'typed while signed out')
+  while (ada.sync.pending === 1 && http.calls.length === calls) await clock.pass(1)
+  await clock.pass(41)
+  ada.session.isOver = false
+  ada.sync.wake()
+  await clock.pass(10_000)
+  assert.equal(ada.sync.pending, 0)
+  close()
+})
+
 test('presence is told again after a reconnect', async () => {
   const { ada, bob, board, node, clock, close } = await createScene()
   board.setPresence({ task: '1', mode: 'viewing' })

@@ -34,19 +34,37 @@ function createQueue(given: Partial<QueueHost> = {}) {
     ...given,
   })
   const add = (key: string, streams = ['b:1']) =>
-    queue.add({ key, method: 'PATCH', path: `/${key}`, body: { title: 'typed' }, streams, acts: [{ name: 'a', args: key }] })
+    queue.add({
+      key,
+      method: 'PATCH',
+      path: `/${key}`,
+      body: { title: 'typed' },
+      streams,
+      acts: [{ name: 'a', args: key }],
+    })
   return { clock, calls, refusals, queue, add, signedOut: () => signedOut, fetch }
 }
 
 test('writes of one board go one after another, of two boards side by side', async () => {
   const { queue, add, calls, clock } = createQueue()
   await queue.load()
-  for (const [key, stream] of [['1', 'b:1'], ['2', 'b:1'], ['3', 'b:2']] as const) void add(key, [stream])
+  for (const [key, stream] of [
+    ['1', 'b:1'],
+    ['2', 'b:1'],
+    ['3', 'b:2'],
+  ] as const)
+    void add(key, [stream])
   await clock.pass(0)
-  assert.deepEqual(calls.map(({ path }) => path), ['/1', '/3'])
+  assert.deepEqual(
+    calls.map(({ path }) => path),
+    ['/1', '/3'],
+  )
   calls[0]!.answer(answer(200))
   await clock.pass(0)
-  assert.deepEqual(calls.map(({ path }) => path), ['/1', '/3', '/2'])
+  assert.deepEqual(
+    calls.map(({ path }) => path),
+    ['/1', '/3', '/2'],
+  )
 })
 
 test('an entry is shown until the facts have its position, and not a moment longer', async () => {
@@ -81,6 +99,20 @@ test('the fact of a write ends its overlay even before the answer', async () => 
   assert.equal(queue.pending(), 1)
 })
 
+test('when history is rewritten, answers of before are not waited for, and what has none is sent on', async () => {
+  const { queue, add, calls, clock } = createQueue()
+  await queue.load()
+  void add('1')
+  void add('2')
+  await clock.pass(0)
+  calls[0]!.answer(answer(200, {}, { 'stream-position': 'b:1=70' }))
+  await clock.pass(0)
+  queue.learn([{ stream: 'b:1', seq: 71, mutation: '2' } as never])
+  queue.forget('b:1')
+  assert.deepEqual(queue.actsOver('b:1', 5), [{ name: 'a', args: '2' }])
+  assert.deepEqual([queue.actsOver('b:1', 80).length, queue.pending()], [1, 1])
+})
+
 test('a refusal takes the overlay away, says why, keeps what was typed, and lets the next go', async () => {
   const { queue, add, calls, refusals, clock } = createQueue()
   await queue.load()
@@ -108,13 +140,17 @@ test('no answer, a full house and a write in progress are tried again with the s
     calls.at(-1)!.answer(failure)
   }
   await clock.pass(5_000)
-  assert.deepEqual(calls.map(({ key }) => key), Array.from({ length: 7 }, () => '1'))
+  assert.deepEqual(
+    calls.map(({ key }) => key),
+    Array.from({ length: 7 }, () => '1'),
+  )
   assert.equal(queue.pending(), 1)
 })
 
 test('a call that hangs is given up and made again', async () => {
   const { queue, add, clock } = createQueue({
-    fetch: (_path, init) => new Promise((_, reject) => init!.signal!.addEventListener('abort', () => reject(new Error('aborted')))),
+    fetch: (_path, init) =>
+      new Promise((_, reject) => init!.signal!.addEventListener('abort', () => reject(new Error('aborted')))),
   })
   await queue.load()
   let isDone = false
@@ -163,7 +199,10 @@ test('what was left is sent first, in its order, with its keys', async () => {
     calls[sent]!.answer(answer(200))
   }
   await clock.pass(0)
-  assert.deepEqual(calls.map(({ key }) => key), ['2', '1', '3', '4'])
+  assert.deepEqual(
+    calls.map(({ key }) => key),
+    ['2', '1', '3', '4'],
+  )
   assert.equal(kept.size, 0)
 })
 

@@ -9,7 +9,7 @@ import { Person } from './testing/person.ts'
 
 const test = suite('sync')
 
-const RUNS = Number(process.env.SYNC_RUNS ?? 400)
+const RUNS = Number(process.env.SYNC_RUNS ?? 800)
 const HEAL_MS = 60_000
 
 /** Each story knows only a few kinds of happenings, so that rare ones meet. */
