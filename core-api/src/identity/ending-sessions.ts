@@ -13,7 +13,7 @@ export type EndSessions = (ended: SessionsEnded) => void
 export function createSessionEnding(redis: Redis, sessions: LiveSessions, log: Log): EndSessions {
   redis.subscriber
     .subscribe(CHANNEL_OF_SESSIONS, (message) => sessions.forget(JSON.parse(message) as SessionsEnded))
-    .catch((error: unknown) => log.warn({ err: error }, 'cannot listen for ended sessions'))
+    .catch((error: unknown) => log.debug({ err: error }, 'cannot listen for ended sessions'))
   return (ended) => {
     sessions.forget(ended)
     redis.publisher

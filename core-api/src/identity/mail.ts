@@ -1,4 +1,3 @@
-import { createTransport } from 'nodemailer'
 import type { Config } from '../config.ts'
 import type { Log } from '../log.ts'
 
@@ -9,10 +8,12 @@ export type Mailer = (mail: Mail) => void
 export function createMailer(config: Pick<Config, 'smtpUrl' | 'mailFrom'>, log: Log): Mailer {
   if (!config.smtpUrl)
     return (mail) => log.info({ mail: { to: mail.to, subject: mail.subject, text: mail.text } }, 'mail')
-  const transport = createTransport(config.smtpUrl, { from: config.mailFrom })
+  const { smtpUrl, mailFrom } = config
+  // Loaded only where mail is sent.
+  const transport = import('nodemailer').then(({ createTransport }) => createTransport(smtpUrl, { from: mailFrom }))
   return (mail) => {
     transport
-      .sendMail(mail)
+      .then((open) => open.sendMail(mail))
       .catch((error: unknown) => log.error({ err: error, subject: mail.subject }, 'mail not sent'))
   }
 }
