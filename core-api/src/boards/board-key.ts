@@ -1,4 +1,5 @@
 import type { Ctx } from '../context.ts'
+import { Conflict } from '../errors.ts'
 
 const KEY_LIMIT = 5
 
@@ -14,6 +15,15 @@ export async function findFreeKey(ctx: Ctx, workspaceId: string, name: string): 
     const key = n === 1 ? stem : `${stem}${n}`
     if (!taken.has(key)) return key
   }
+}
+
+/** Somebody chose this key: it is theirs, or nobody's. */
+export async function demandFreeKey(ctx: Ctx, workspaceId: string, key: string): Promise<void> {
+  const [taken] = await ctx.tx.sql('select from board where workspace_id = $1 and key = $2', [workspaceId, key])
+  if (!taken) return
+  throw new Conflict('boards.key_taken', 'Another board of this workspace has this key.', {
+    errors: [{ path: 'key', message: 'is the key of another board' }],
+  })
 }
 
 function stemOf(name: string): string {

@@ -1,8 +1,9 @@
 import type { Board, BoardRole } from '@taskflow/shared/dto/board.ts'
 import type { Ctx } from '../context.ts'
-import { Conflict, NotFound } from '../errors.ts'
+import { Conflict, Forbidden, NotFound } from '../errors.ts'
 import { demand } from '../members/members.access.ts'
 import { permissionsOnBoard } from '../members/permissions.ts'
+import { lockWorkspaceFor } from '../workspaces/workspaces.access.ts'
 
 /** A row that was loaded through what the actor may see carries what they may do with it. */
 export interface Access {
@@ -50,6 +51,23 @@ export async function lockBoardFor(
 ): Promise<BoardRow> {
   await ctx.tx.sql('select from board where id = $1 for update', [boardId])
   return getBoardFor(ctx, boardId, permission, even)
+}
+
+/** The same, while nobody joins or leaves the workspace either: for acts that decide who sees the board. */
+export async function lockBoardForSharing(
+  ctx: Ctx,
+  boardId: string,
+  permission: string,
+  even?: 'archived',
+): Promise<BoardRow> {
+  const { workspaceId } = await getBoardFor(ctx, boardId, permission, even)
+  await lockWorkspaceFor(ctx, workspaceId)
+  return lockBoardFor(ctx, boardId, permission, even)
+}
+
+/** A guest may edit what is on a board, but does not decide who sees it. */
+export function refuseGuest({ role }: Access): void {
+  if (role === 'guest') throw new Forbidden('access.forbidden', 'Guests do not decide who sees a board.')
 }
 
 export const demandOnBoard = (ctx: Ctx, { role, custom, boardRole }: Access, permission: string) =>

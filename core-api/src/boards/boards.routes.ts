@@ -1,34 +1,32 @@
-import { createRoute } from '@hono/zod-openapi'
-import { BoardSnapshot } from '@taskflow/shared/dto/board.ts'
 import { boardStream } from '@taskflow/shared/names.ts'
 import { read } from '../context.ts'
 import type { Deps } from '../deps.ts'
-import { idParam, json, notFound } from '../http/answers.ts'
 import { createRouter } from '../http/validate.ts'
+import { change } from '../http/writing.ts'
 import { positionOf } from '../streams/catching-up.ts'
+import { admitToBoard, dismissFromBoard } from './admitting.ts'
 import { getBoardFor } from './boards.access.ts'
+import { routes } from './boards.descriptions.ts'
+import { listBoards, listViewers } from './boards.queries.ts'
+import { createBoard } from './creating.ts'
+import { duplicateBoard } from './duplicating.ts'
+import { archiveBoard, editBoard, restoreBoard } from './editing.ts'
+import { removeBoard } from './removing.ts'
 import { boardSnapshot, etagOf } from './snapshot.ts'
-
-const tags = ['Boards']
-
-const routes = {
-  get: createRoute({
-    method: 'get',
-    path: '/api/boards/{id}',
-    tags,
-    summary: 'The whole board, with its position',
-    request: { params: idParam },
-    responses: {
-      200: json(BoardSnapshot, 'The snapshot.'),
-      304: { description: 'Nothing changed since the position in If-None-Match.' },
-      ...notFound,
-    },
-  }),
-}
+import { TEMPLATES } from './templates.ts'
 
 export function boardsRoutes(deps: Deps) {
   const router = createRouter()
+  const idOf = (c: { req: { valid(from: 'param'): { id: string } } }) => c.req.valid('param').id
 
+  router.openapi(routes.create, (c) => {
+    const input = c.req.valid('json')
+    return change(c, deps, (ctx) => createBoard(ctx, idOf(c), input), { status: 201 }) as never
+  })
+  router.openapi(routes.list, async (c) =>
+    c.json(await read(deps, c.get('actor'), (ctx) => listBoards(ctx, idOf(c), c.req.valid('query'))), 200),
+  )
+  router.openapi(routes.templates, (c) => c.json({ items: TEMPLATES }, 200))
   router.openapi(routes.get, async (c) => {
     const { id } = c.req.valid('param')
     const known = c.req.header('if-none-match')
@@ -42,6 +40,26 @@ export function boardsRoutes(deps: Deps) {
     if (!snapshot) return c.body(null, 304, { ETag: known! }) as never
     return c.body(snapshot.text, 200, { 'Content-Type': 'application/json', ETag: snapshot.etag }) as never
   })
+  router.openapi(routes.edit, (c) => {
+    const edit = c.req.valid('json')
+    return change(c, deps, (ctx) => editBoard(ctx, idOf(c), edit)) as never
+  })
+  router.openapi(routes.remove, (c) => change(c, deps, (ctx) => removeBoard(ctx, idOf(c))) as never)
+  router.openapi(routes.archive, (c) => change(c, deps, (ctx) => archiveBoard(ctx, idOf(c))) as never)
+  router.openapi(routes.restore, (c) => change(c, deps, (ctx) => restoreBoard(ctx, idOf(c))) as never)
+  router.openapi(routes.duplicate, (c) => {
+    const input = c.req.valid('json')
+    return change(c, deps, (ctx) => duplicateBoard(ctx, idOf(c), input), { status: 201 }) as never
+  })
+  router.openapi(routes.members, async (c) => {
+    const query = c.req.valid('query')
+    return c.json(await read(deps, c.get('actor'), (ctx) => listViewers(ctx, idOf(c), query)), 200)
+  })
+  router.openapi(routes.admit, (c) => {
+    const { role } = c.req.valid('json') ?? {}
+    return change(c, deps, (ctx) => admitToBoard(ctx, { ...c.req.valid('param'), role })) as never
+  })
+  router.openapi(routes.dismiss, (c) => change(c, deps, (ctx) => dismissFromBoard(ctx, c.req.valid('param'))) as never)
 
   return router
 }

@@ -3,15 +3,16 @@ import { positionsBetween } from '@taskflow/shared/board/position.ts'
 import { newId } from '@taskflow/shared/ids.ts'
 import { boardStream } from '@taskflow/shared/names.ts'
 import type { WriteCtx } from '../context.ts'
+import { Conflict } from '../errors.ts'
 import { getMembership } from '../members/members.access.ts'
+import { demandRoom } from '../quotas.ts'
 import { record, recordForUser, recordInWorkspace } from '../streams/record.ts'
-import { findFreeKey } from './board-key.ts'
+import { demandFreeKey, findFreeKey } from './board-key.ts'
+import { type BoardRow, findBoardFor } from './boards.access.ts'
+import { unchanged } from './saving.ts'
+import { type TemplateKey, TEMPLATES } from './templates.ts'
 
-export interface NewColumn {
-  name: string
-  color?: Column['color']
-  done?: boolean
-}
+export type NewColumn = Pick<Column, 'name'> & Partial<Pick<Column, 'color' | 'wipLimit' | 'wipMode' | 'done'>>
 
 export interface NewBoard {
   id?: string
@@ -19,6 +20,7 @@ export interface NewBoard {
   key?: string
   description?: string
   visibility?: Visibility
+  template?: TemplateKey
   columns?: NewColumn[]
 }
 
@@ -26,10 +28,32 @@ export const FIRST_COLUMNS: NewColumn[] = [{ name: 'To do' }, { name: 'Doing' },
 
 export async function createBoard(ctx: WriteCtx, workspaceId: string, input: NewBoard): Promise<Board> {
   await getMembership(ctx, workspaceId, 'board:create')
-  const board: Board = {
+  const known = input.id === undefined ? null : await findCreated(ctx, workspaceId, input.id)
+  if (known) return unchanged(ctx, known)
+  await demandRoom(ctx, 'boards', workspaceId)
+  const board = await buildBoard(ctx, workspaceId, input)
+  insertBoard(ctx, board)
+  const template = TEMPLATES.find(({ key }) => key === input.template)
+  const columns = insertColumns(ctx, board, input.columns ?? template?.columns ?? FIRST_COLUMNS)
+  recordNewBoard(ctx, board, columns)
+  return board
+}
+
+/** The same id from the same person again is the same board. */
+export async function findCreated(ctx: WriteCtx, workspaceId: string, id: string): Promise<BoardRow | null> {
+  const known = await findBoardFor(ctx, id)
+  if (!known || (known.workspaceId === workspaceId && known.createdBy === ctx.actor.id)) return known
+  throw new Conflict('boards.id_taken', 'This id is in use already.', {
+    errors: [{ path: 'id', message: 'is in use already' }],
+  })
+}
+
+export async function buildBoard(ctx: WriteCtx, workspaceId: string, input: NewBoard): Promise<Board> {
+  if (input.key !== undefined) await demandFreeKey(ctx, workspaceId, input.key)
+  return {
     id: input.id ?? newId(),
     workspaceId,
-    key: await findFreeKey(ctx, workspaceId, input.key ?? input.name),
+    key: input.key ?? (await findFreeKey(ctx, workspaceId, input.name)),
     name: input.name,
     description: input.description ?? '',
     visibility: input.visibility ?? 'workspace',
@@ -38,14 +62,10 @@ export async function createBoard(ctx: WriteCtx, workspaceId: string, input: New
     createdAt: ctx.now,
     version: 1,
   }
-  insertBoard(ctx, board)
-  const columns = insertColumns(ctx, board, input.columns ?? FIRST_COLUMNS)
-  recordOnBoards(ctx, board, columns)
-  return board
 }
 
 /** The board's own stream begins with it; the workspace hears of it only if all may see it. */
-function recordOnBoards(ctx: WriteCtx, board: Board, columns: Column[]) {
+export function recordNewBoard(ctx: WriteCtx, board: Board, columns: Column[]) {
   const { workspaceId } = board
   record(ctx, {
     stream: boardStream(board.id),
@@ -54,8 +74,9 @@ function recordOnBoards(ctx: WriteCtx, board: Board, columns: Column[]) {
     subject: board.id,
     data: { ...board, columns },
   })
-  if (board.visibility === 'workspace') recordInWorkspace(ctx, workspaceId, { type: 'board.created', data: board })
-  else recordForUser(ctx, ctx.actor.id, { type: 'board.created', data: board })
+  const listed = { type: 'board.created' as const, subject: board.id, data: board }
+  if (board.visibility === 'workspace') recordInWorkspace(ctx, workspaceId, listed)
+  else recordForUser(ctx, ctx.actor.id, listed)
 }
 
 export function insertBoard(ctx: WriteCtx, board: Board): void {
@@ -91,15 +112,26 @@ export function insertColumns(ctx: WriteCtx, board: Board, wanted: NewColumn[]):
       name: column.name,
       position: positions[i]!,
       color: column.color ?? null,
-      wipLimit: null,
-      wipMode: 'soft',
+      wipLimit: column.wipLimit ?? null,
+      wipMode: column.wipMode ?? 'soft',
       done: column.done ?? false,
       version: 1,
     }
-    ctx.tx.later(
-      'insert into board_column (id, workspace_id, board_id, name, position, color, done) values ($1, $2, $3, $4, $5, $6, $7)',
-      [inserted.id, board.workspaceId, board.id, inserted.name, inserted.position, inserted.color, inserted.done],
-    )
+    ctx.tx.later(INSERT_COLUMN, [
+      inserted.id,
+      board.workspaceId,
+      board.id,
+      inserted.name,
+      inserted.position,
+      inserted.color,
+      inserted.wipLimit,
+      inserted.wipMode,
+      inserted.done,
+    ])
     return inserted
   })
 }
+
+const INSERT_COLUMN = `
+  insert into board_column (id, workspace_id, board_id, name, position, color, wip_limit, wip_mode, done)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`

@@ -58,9 +58,9 @@ export function applyEvent(state: BoardState, envelope: Envelope): BoardState {
     case 'member.left':
       return removeMembers(state, [event.data.userId])
     case 'access.granted':
-      return putMember(state, event.data.member)
+      return share(state, event.data)
     case 'access.revoked':
-      return putMember(removeMembers(changeVisibility(state, event.data), event.data.userIds), event.data.member)
+      return share(removeMembers(state, event.data.userIds), event.data)
     default:
       return state
   }
@@ -84,10 +84,15 @@ const changeBoard = (state: BoardState, data: object): BoardState => ({
   board: { ...state.board, ...pick<Board>(data, BOARD_FIELDS) },
 })
 
-const changeVisibility = (
+/** Who came, and what changed on the board with it. */
+function share(
   state: BoardState,
-  { visibility, version }: Partial<Pick<Board, 'visibility' | 'version'>>,
-) => (visibility ? changeBoard(state, { visibility, version }) : state)
+  data: Partial<Board> & { member?: BoardMember; members?: BoardMember[] },
+): BoardState {
+  const { member, members = member ? [member] : [] } = data
+  const shared = members.length > 0 ? { ...state, members: members.reduce(put, state.members) } : state
+  return data.visibility ? changeBoard(shared, data) : shared
+}
 
 export const removeLabel = (state: BoardState, labelId: string): BoardState => ({
   ...state,
@@ -96,9 +101,6 @@ export const removeLabel = (state: BoardState, labelId: string): BoardState => (
     labelIds.includes(labelId) ? { labelIds: labelIds.filter((id) => id !== labelId) } : undefined,
   ),
 })
-
-const putMember = (state: BoardState, member: BoardMember | undefined): BoardState =>
-  member ? { ...state, members: put(state.members, member) } : state
 
 /** People who lost the board are no longer shown on its cards either. */
 function removeMembers(state: BoardState, userIds: string[]): BoardState {

@@ -1,7 +1,16 @@
 import { z } from 'zod'
-import { BoardMember } from '../dto/board.ts'
+import { Board, BoardMember } from '../dto/board.ts'
 import { CustomRole, Member, Workspace } from '../dto/workspace.ts'
 import { Id, User } from '../dto/user.ts'
+
+/** In a board's stream, what changes on it with who sees it; in a person's own, the board that they gained or lost. */
+const sharing = {
+  ...Board.pick({ name: true, description: true, key: true, visibility: true, version: true }).partial().shape,
+  /** Those who came, or who may now do something else. */
+  members: z.array(BoardMember).optional(),
+  boardId: Id.optional(),
+  workspaceId: Id.optional(),
+}
 
 export const memberEvents = {
   'workspace.created': Workspace,
@@ -24,8 +33,8 @@ export const memberEvents = {
   'access.granted': z.object({
     userId: Id,
     member: BoardMember.optional(),
-    boardId: Id.optional(),
-    workspaceId: Id.optional(),
+    board: Board.optional(),
+    ...sharing,
   }),
   /**
    * `acl` is the lowest position that a ticket of these people must have been issued at to be valid again.
@@ -36,11 +45,8 @@ export const memberEvents = {
     userId: Id,
     userIds: z.array(Id),
     acl: z.int(),
-    boardId: Id.optional(),
-    workspaceId: Id.optional(),
-    visibility: z.enum(['workspace', 'private']).optional(),
-    version: z.int().optional(),
     member: BoardMember.optional(),
+    ...sharing,
   }),
 
   /** In a person's own stream: who they are, on all their screens. */
