@@ -1,6 +1,7 @@
 import type { FollowedStream } from './followed-stream.ts'
 import { messageFrame } from './frames.ts'
 import { REVOKING_TYPES } from '@taskflow/shared/events/member.events.ts'
+import { parseStream } from '@taskflow/shared/names.ts'
 import { z } from 'zod'
 import type { Fact } from './fact.ts'
 import { CLOCK_SKEW_MS, TICKET_LIFE_MS } from './limits.ts'
@@ -17,7 +18,9 @@ export type Revocations = ReturnType<typeof createRevocations>
 export function createRevocations() {
   const byStream = new Map<string, Map<string, { acl: number; until: number }>>()
 
+  /** A person's own stream is never taken from them: there, such a fact tells of a board or a workspace that was. */
   function remember(stream: string, userId: string, acl: number) {
+    if (parseStream(stream)?.kind === 'user') return
     const users = byStream.get(stream) ?? byStream.set(stream, new Map()).get(stream)!
     users.set(userId, { acl: Math.max(acl, users.get(userId)?.acl ?? 0), until: Date.now() + REMEMBERED_MS })
   }
