@@ -40,6 +40,8 @@ async function latencyAt(stack: Stack, ada: Person, board: BenchBoard, sockets: 
   return { sockets, kilobytesPerSocket: Math.round(perSocket), calm, burst }
 }
 
+let marks = 0
+
 /** Writes at a steady rate; each write's time ends when a listener's handler has it, once per listener. */
 async function measure(ada: Person, board: BenchBoard, ears: Ear[], perSecond: number, seconds: number) {
   const sentAt = new Map<string, number>()
@@ -56,7 +58,7 @@ async function measure(ada: Person, board: BenchBoard, ears: Ear[], perSecond: n
   const answers: Promise<unknown>[] = []
   for (let n = 0; n < writes; n++) {
     await delay(Math.max(0, started + (n * 1000) / perSecond - performance.now()))
-    const mark = `mark ${n}`
+    const mark = `mark ${++marks}`
     sentAt.set(mark, performance.now())
     answers.push(call(ada, `/api/tasks/${taskIds[n % taskIds.length]}`, 'PATCH', { title: mark }))
   }

@@ -70,7 +70,7 @@ function send(socket: Socket, headers: string, { method, path, body }: Call): Pr
   const entity = text === '' ? '' : `Content-Type: application/json\r\nContent-Length: ${Buffer.byteLength(text)}\r\n`
   socket.write(`${method} ${path} HTTP/1.1\r\n${headers}${entity}\r\n${text}`)
   return new Promise((resolve, reject) => {
-    let received = Buffer.alloc(0)
+    let received: Buffer = Buffer.alloc(0)
     const onData = (chunk: Buffer) => {
       received = received.length === 0 ? chunk : Buffer.concat([received, chunk])
       const head = received.indexOf('\r\n\r\n')
