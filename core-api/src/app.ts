@@ -8,11 +8,14 @@ import { answerError, noSuchRoute } from './http/problems.ts'
 import { createRouter } from './http/validate.ts'
 import { authRoutes } from './identity/auth.routes.ts'
 import { boardsRoutes } from './boards/boards.routes.ts'
+import { columnsRoutes } from './columns/columns.routes.ts'
 import { commentsRoutes } from './comments/comments.routes.ts'
 import { internalRoutes } from './streams/internal.routes.ts'
 import { invitationsRoutes } from './invitations/invitations.routes.ts'
+import { labelsRoutes } from './labels/labels.routes.ts'
 import { meRoutes } from './me/me.routes.ts'
 import { membersRoutes } from './members/members.routes.ts'
+import { rolesRoutes } from './roles/roles.routes.ts'
 import { streamsRoutes } from './streams/streams.routes.ts'
 import { tasksRoutes } from './tasks/tasks.routes.ts'
 import { workspacesRoutes } from './workspaces/workspaces.routes.ts'
@@ -33,7 +36,10 @@ export function createApp(deps: Deps) {
   app.route('/', workspacesRoutes(deps))
   app.route('/', membersRoutes(deps))
   app.route('/', invitationsRoutes(deps))
+  app.route('/', rolesRoutes(deps))
   app.route('/', boardsRoutes(deps))
+  app.route('/', columnsRoutes(deps))
+  app.route('/', labelsRoutes(deps))
   app.route('/', tasksRoutes(deps))
   app.route('/', commentsRoutes(deps))
   app.route('/', streamsRoutes(deps))
