@@ -23,7 +23,8 @@ export async function acceptInvitation(ctx: WriteCtx, { id, workspaceId }: Found
   if (!membership && !open) throw noSuchInvitation()
   const role = membership?.role ?? invitation.role
   if (open) await comeIn(ctx, invitation, membership?.role ?? null)
-  if (ctx.facts.length === 0) ctx.unchanged.add(role === 'guest' ? userStream(ctx.actor.id) : workspaceStream(workspaceId))
+  if (ctx.facts.length === 0)
+    ctx.unchanged.add(role === 'guest' ? userStream(ctx.actor.id) : workspaceStream(workspaceId))
   else invitation.acceptedAt ??= new Date(ctx.now)
   const permissions = membership?.permissions ?? (await getPermissionsOfRole(ctx, workspaceId, role))
   return { ...toWorkspaceDto(workspace), role, permissions, boardId: invitation.boardId ?? null }

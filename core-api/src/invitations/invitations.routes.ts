@@ -85,7 +85,10 @@ export function invitationsRoutes(deps: Deps) {
     return c.json(await read(deps, c.get('actor'), (ctx) => listInvitations(ctx, id, page)), 200)
   })
 
-  router.openapi(routes.revoke, (c) => change(c, deps, (ctx) => revokeInvitation(ctx, c.req.valid('param').invitation)) as never)
+  router.openapi(
+    routes.revoke,
+    (c) => change(c, deps, (ctx) => revokeInvitation(ctx, c.req.valid('param').invitation)) as never,
+  )
 
   router.openapi(routes.peek, async (c) => {
     await deps.rateLimits.take(PER_ADDRESS, c.get('address'))
