@@ -4,12 +4,12 @@ import { entities } from './entities.ts'
 import type { Authenticator } from './http/authenticate.ts'
 import { createMetrics, type Metrics } from './http/metrics.ts'
 import { createRateLimits, type RateLimits } from './http/rate-limit.ts'
-import { type Auth, createAuth } from './identity/auth.ts'
 import { bearerToken, sessionCookie } from './identity/authenticators.ts'
 import { createSessionEnding, type EndSessions } from './identity/ending-sessions.ts'
 import { createLiveSessions, type LiveSessions } from './identity/live-sessions.ts'
 import { createMailer, type Mailer } from './identity/mail.ts'
 import { createSigningKey, type SigningKey } from './identity/signing-key.ts'
+import { type AuthInUse, createAuthInUse } from './identity/single-sign-on.ts'
 import type { Log } from './log.ts'
 import { createOrm, type Orm } from './orm.ts'
 import { createRedis, type Redis } from './redis.ts'
@@ -29,7 +29,7 @@ export type Deps = {
   authenticators: Authenticator[]
   rateLimits: RateLimits
   mail: Mailer
-  auth: Auth
+  auth: AuthInUse
   relay: Relay
   /** Aborted when the process begins to stop: not ready any more, held calls answer. */
   stopping: AbortSignal
@@ -45,7 +45,7 @@ export async function openDeps(config: Config, log: Log, stopping: AbortSignal):
   const authenticators = [bearerToken(signingKey, config, sessions), sessionCookie(config, sessions)]
   const rateLimits = createRateLimits(redis, config.rateLimitScale)
   const mail = createMailer(config, log)
-  const auth = createAuth({ config, log, orm, pool, endSessions, mail })
+  const auth = createAuthInUse({ config, log, orm, pool, endSessions, mail })
   const relay = createRelay({ pool, redis, log })
   await relay.start()
   return {
@@ -67,7 +67,8 @@ export async function openDeps(config: Config, log: Log, stopping: AbortSignal):
   }
 }
 
-export async function closeDeps({ relay, redis, orm }: Deps): Promise<void> {
+export async function closeDeps({ auth, relay, redis, orm }: Deps): Promise<void> {
+  auth.close()
   relay.close()
   await redis.close()
   await orm.close(true)

@@ -28,7 +28,7 @@ export function createLog(config: Pick<Config, 'logLevel'>, destination?: Destin
 }
 
 // Database errors repeat the statement with its values: only the server's own first line is kept.
-export function toLoggedError(error: unknown): Record<string, unknown> {
+function toLoggedError(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { message: String(error).slice(0, MESSAGE_LIMIT) }
   const { code, cause } = error as Error & { code?: unknown }
   const root = cause instanceof Error && 'severity' in cause ? cause : error
@@ -43,6 +43,6 @@ export function toLoggedError(error: unknown): Record<string, unknown> {
   }
 }
 
-export function withoutSecrets(text: string): string {
+function withoutSecrets(text: string): string {
   return text.replace(SECRET_TEXT, '[redacted]')
 }

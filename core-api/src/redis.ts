@@ -5,7 +5,6 @@ import type { Log } from './log.ts'
 const RECONNECT_CEILING_MS = 1_000
 const PING_EVERY_MS = 10_000
 
-export type RedisClient = ReturnType<typeof createPublisher>
 export type Redis = ReturnType<typeof createRedis>
 
 // Redis may come late, go and come back: the process starts without it and never waits for it.

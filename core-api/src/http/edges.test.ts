@@ -109,7 +109,12 @@ test('text that no database takes is refused by the name of its field', async ()
     ['title', 'nested.list.1'],
   )
   assert.equal((await echo('{"a\\u0000b":1}')).status, 400)
-  assert.equal((await ada.fetch('/api/query?name=a%00b')).status, 400)
+  const inQuery = await refusalOf(await ada.fetch('/api/query?fine=x&name=a%00b'))
+  assert.deepEqual(
+    inQuery.errors!.map(({ path }) => path),
+    ['name'],
+  )
+  assert.equal((await ada.fetch('/api/que%00ry')).status, 400)
 })
 
 test('what Postgres finds unfit in a value is the sender’s fault, not ours', async () => {

@@ -1,10 +1,10 @@
-import type { MiddlewareHandler } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
 import type { Deps } from '../deps.ts'
 import { Invalid } from '../errors.ts'
 import type { AppEnv } from './app-env.ts'
 import { authenticate } from './authenticate.ts'
 import { isPublic } from './public-routes.ts'
-import { readJson } from './read-json.ts'
+import { readJson, refuseUnsafe } from './read-json.ts'
 import { allowedOrigins, isSafe, refuseForeignOrigin } from './same-origin.ts'
 import { createWriteLimit } from './write-limit.ts'
 
@@ -15,7 +15,7 @@ export function guard(deps: Deps): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
     const write = !isSafe(c.req.method)
     if (write) refuseForeignOrigin(c, origins)
-    if (c.req.url.includes('%00')) throw new Invalid([{ path: 'url', message: 'must not contain NUL characters' }])
+    if (c.req.url.includes('%00')) refuseNulInUrl(c)
     if (!isPublic(c.req.path, c.req.method)) {
       const found = authenticate(c, deps.authenticators)
       const actor = found instanceof Promise ? await found : found
@@ -25,4 +25,9 @@ export function guard(deps: Deps): MiddlewareHandler<AppEnv> {
     if (write) await readJson(c)
     await next()
   }
+}
+
+function refuseNulInUrl(c: Context<AppEnv>): never {
+  refuseUnsafe(c.req.query())
+  throw new Invalid([{ path: 'url', message: 'must not contain NUL characters' }], 'request.invalid_text')
 }

@@ -10,7 +10,7 @@ const NOT_STORABLE = new Set(['22P05', '22021', '22P02', '22003', '22007', '2200
 const UNIQUE = '23505'
 const TIMED_OUT = new Set(['57014', '25P03', '55P03'])
 const TAKEN = '23505'
-const TRY_AGAIN = new Set(['40001', '40P01'])
+const TRY_AGAIN = new Set(['40001', '40P01', '23505', '23503'])
 const UNREACHABLE = /^(ECONN|EPIPE|ETIMEDOUT|EHOST|ENET|ENOTFOUND|EAI_|57P0[1-5]|08|53|3D000|28)/
 const UNREACHABLE_TEXT =
   /Connection terminated|connection error|timeout exceeded when trying to connect|client is (closed|offline)|Socket closed/i
@@ -26,7 +26,7 @@ export function answerError(log: Log) {
   }
 }
 
-export function answerProblem(problem: Problem, c: Context<AppEnv>): Response {
+function answerProblem(problem: Problem, c: Context<AppEnv>): Response {
   const { errors, members, headers } = problem.extras
   const body = {
     type: `urn:taskflow:problem:${problem.code}`,
@@ -45,7 +45,7 @@ export function noSuchRoute(c: Context<AppEnv>): Response {
   return answerProblem(new NotFound('request.no_such_route', `There is no ${c.req.method} ${c.req.path}.`), c)
 }
 
-export function toProblem(error: unknown): Problem {
+function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error
   if (error instanceof HTTPException) return fromHttpException(error)
   if (error instanceof z.ZodError) return new Invalid(toFieldErrors(error))
@@ -72,6 +72,8 @@ function fromStore(error: unknown): Problem | undefined {
       return new BadRequest('request.not_storable', 'A value in the request cannot be stored.')
     // Also an id that is taken in another tenant, which nobody here can see.
     if (known === TAKEN) return new Conflict('request.id_taken', 'This id or name is in use already.')
+    if (known === '23505' && String((at as { constraint?: string }).constraint).endsWith('_pkey'))
+      return new Conflict('request.id_taken', 'This id is in use already.')
     if (TRY_AGAIN.has(known))
       return new Conflict('request.collided', 'Somebody changed the same at the same moment. Try again.')
     if (TIMED_OUT.has(known) || UNREACHABLE.test(known) || UNREACHABLE_TEXT.test(at.message))

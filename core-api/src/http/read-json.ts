@@ -74,7 +74,7 @@ function walk(value: unknown, path: string, depth: number, errors: FieldError[])
   }
 }
 
-export function faultOf(text: string): string | undefined {
+function faultOf(text: string): string | undefined {
   if (text.includes('\0')) return 'must not contain NUL characters'
   if (!text.isWellFormed()) return 'must be well-formed text (it has half a surrogate pair)'
   return undefined

@@ -32,7 +32,7 @@ export function authRoutes(deps: Deps) {
         responses: { 200: { description: 'What is switched on', content: json(Providers) } },
       }),
       (c) => {
-        const providers = config.oidc ? [{ id: 'oidc', name: config.oidc.name }] : []
+        const providers = auth.offersOidc && config.oidc ? [{ id: 'oidc', name: config.oidc.name }] : []
         return c.json({ password: true, passkey: true, providers }, 200)
       },
     )
@@ -63,7 +63,10 @@ export function authRoutes(deps: Deps) {
         },
       }),
       async (c) => {
-        const { response, headers } = await auth.api.getSession({ headers: c.req.raw.headers, returnHeaders: true })
+        const { response, headers } = await auth.current.api.getSession({
+          headers: c.req.raw.headers,
+          returnHeaders: true,
+        })
         if (!response) throw new Unauthorized()
         passCookies(c, headers)
         const { session, user } = response
@@ -86,7 +89,7 @@ function handOver({ auth, config, sessions, rateLimits }: Deps) {
     const session = token === undefined ? null : await sessions.findByToken(token)
     await limitAttempts(rateLimits, path, { address: c.get('address'), userId: session?.userId, body })
     checkAuthInput(path, body)
-    const answer = await auth.handler(toRequest(c, config.publicUrl))
+    const answer = await auth.current.handler(toRequest(c, config.publicUrl))
     if (answer.status >= 400) throw await toProblem(answer)
     passCookies(c, answer.headers)
     for (const name of ['content-type', 'location']) {

@@ -20,11 +20,12 @@ const DAY_SECONDS = 24 * HOUR_SECONDS
 // Ending many sessions looks at this many, so that each one's sockets are closed.
 const SESSIONS_LOOKED_AT = 1000
 
-type Needs = { config: Config; log: Log; orm: Orm; pool: Pool; endSessions: EndSessions; mail: Mailer }
+export type Oidc = NonNullable<Config['oidc']>
+export type AuthNeeds = { config: Config; log: Log; orm: Orm; pool: Pool; endSessions: EndSessions; mail: Mailer }
 
 export type Auth = ReturnType<typeof createAuth>
 
-export function createAuth({ config, log, orm, pool, endSessions, mail }: Needs) {
+export function createAuth({ config, log, orm, pool, endSessions, mail }: AuthNeeds, oidc: Oidc | undefined) {
   return betterAuth({
     appName: 'Taskflow',
     baseURL: config.publicUrl,
@@ -61,7 +62,7 @@ export function createAuth({ config, log, orm, pool, endSessions, mail }: Needs)
         origin: allowedOrigins(config.publicUrl),
         schema: tables.passkeyTable,
       }),
-      ...(config.oidc ? [genericOAuth({ config: [toProvider(config.oidc)] })] : []),
+      ...(oidc ? [genericOAuth({ config: [toProvider(oidc)] })] : []),
     ],
     databaseHooks: {
       session: {
@@ -95,17 +96,21 @@ export function createAuth({ config, log, orm, pool, endSessions, mail }: Needs)
   })
 }
 
-function toProvider(oidc: NonNullable<Config['oidc']>) {
+function toProvider(oidc: Oidc) {
   return {
     providerId: 'oidc',
     name: oidc.name,
-    discoveryUrl: `${oidc.issuer.replace(/\/$/, '')}/.well-known/openid-configuration`,
+    discoveryUrl: discoveryUrl(oidc),
     requireIdTokenVerification: true,
     clientId: oidc.clientId,
     clientSecret: oidc.clientSecret,
     scopes: ['openid', 'profile', 'email'],
     pkce: true,
   }
+}
+
+export function discoveryUrl({ issuer }: Oidc): string {
+  return `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`
 }
 
 async function admitUser(pool: Pool, userId: string): Promise<void> {

@@ -19,6 +19,7 @@ test.before(async () => {
     OIDC_CLIENT_SECRET: CLIENT.secret,
     OIDC_NAME: 'Example Login',
   })
+  await untilOffered()
 })
 test.after(async () => {
   await app?.close()
@@ -100,14 +101,25 @@ class Browser {
   }
 }
 
+const ways = async (of: TestApp) =>
+  (await (await fetch(`${of.url}/api/auth/providers`)).json()) as { providers: unknown[] }
+
+async function untilOffered() {
+  for (let i = 0; i < 200 && (await ways(app)).providers.length === 0; i++)
+    await new Promise((resolve) => setTimeout(resolve, 25))
+}
+
 const emailIn = async (browser: Browser) => {
   const session = await browser.go(`${app.url}/api/auth/get-session`)
   return ((await session.json()) as { user: { email: string; emailVerified: boolean } } | null)?.user
 }
 
 test('the sign-in page learns that single sign-on is offered, and under which name', async () => {
-  const offered = await (await fetch(`${app.url}/api/auth/providers`)).json()
-  assert.deepEqual(offered, { password: true, passkey: true, providers: [{ id: 'oidc', name: 'Example Login' }] })
+  assert.deepEqual(await ways(app), {
+    password: true,
+    passkey: true,
+    providers: [{ id: 'oidc', name: 'Example Login' }],
+  })
 })
 
 test('somebody new is let in by the provider and has an account from then on', async () => {
@@ -135,6 +147,16 @@ test('a callback that nobody began is refused', async () => {
   const browser = new Browser()
   await browser.go(`${app.url}/api/auth/callback/oidc?code=stolen&state=invented`).catch(() => {})
   assert.equal(await emailIn(browser), undefined)
+})
+
+test('while the provider is away, passwords work and single sign-on is not offered', async () => {
+  const alone = await createTestApp({ OIDC_ISSUER: 'http://127.0.0.1:9', OIDC_CLIENT_ID: 'x', OIDC_CLIENT_SECRET: 'y' })
+  try {
+    assert.equal((await alone.signUp('Ada')).name, 'Ada')
+    assert.deepEqual((await ways(alone)).providers, [])
+  } finally {
+    await alone.close()
+  }
 })
 
 test.run()
