@@ -1,6 +1,5 @@
 import type { Actor as ActorOfFact } from '@taskflow/shared/events/envelope.ts'
 import { newId } from '@taskflow/shared/ids.ts'
-import { DatabaseError } from 'pg'
 import type { Deps } from './deps.ts'
 import type { Actor } from './http/authenticate.ts'
 import { type IdempotentRequest, recall } from './http/idempotency.ts'
@@ -139,7 +138,11 @@ async function withTransaction<T>(
   }
 }
 
-/** Two writers met: the same idempotency key at the same moment, or a deadlock. Once more, and it is decided. */
+const COLLISIONS = new Set(['40P01', '40001', '23505', '23503'])
+
+/**
+ * Two writers met: the same key, id or name at the same moment, something that was just removed, or a deadlock.
+ * Once more, and what the other did is seen.
+ */
 const isCollision = (error: unknown) =>
-  error instanceof DatabaseError &&
-  (error.code === '40P01' || error.code === '40001' || error.constraint === 'idempotency_pkey')
+  error instanceof Error && COLLISIONS.has((error as { code?: string }).code ?? '')
