@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { lstatSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { nginxArguments, renderNginxConf } from '../../gateway/render.ts'
@@ -26,9 +27,7 @@ export function startGateway(config: StartConfig, ports: Ports, env: Environment
 }
 
 function startNginx(nginx: string, config: StartConfig, ports: Ports, children: Children): Gateway {
-  const isRoot = process.getuid?.() === 0
-  // The workers of a root nginx are another user, who may not be able to enter the data folder.
-  const directory = isRoot ? mkdtempSync(join(tmpdir(), 'taskflow-gateway-')) : join(config.dataDir, 'gateway')
+  const directory = process.getuid?.() === 0 ? enterableFolder(config.dataDir) : join(config.dataDir, 'gateway')
   mkdirSync(directory, { recursive: true })
   const file = join(directory, 'nginx.conf')
   const conf = renderNginxConf({
@@ -43,5 +42,14 @@ function startNginx(nginx: string, config: StartConfig, ports: Ports, children: 
   })
   writeFileSync(file, conf)
   children.start({ name: 'gateway', command: nginx, args: nginxArguments(directory, file), cwd: ROOT, env: {} })
-  return { name: `nginx (${nginx})`, clean: () => isRoot && rmSync(directory, { recursive: true, force: true }) }
+  return { name: `nginx (${nginx})`, clean: () => rmSync(directory, { recursive: true, force: true }) }
+}
+
+/** The workers of a root nginx are another user, who may not be able to enter the data folder. */
+function enterableFolder(dataDir: string): string {
+  const name = createHash('sha256').update(dataDir).digest('hex').slice(0, 12)
+  const folder = join(tmpdir(), `taskflow-gateway-${name}`)
+  // Whoever made the name first in a folder for all could read or change what is put there.
+  const found = lstatSync(folder, { throwIfNoEntry: false })
+  return !found || (found.isDirectory() && found.uid === 0) ? folder : mkdtempSync(`${folder}-`)
 }
