@@ -45,7 +45,7 @@ export function noSuchRoute(c: Context<AppEnv>): Response {
   return answerProblem(new NotFound('request.no_such_route', `There is no ${c.req.method} ${c.req.path}.`), c)
 }
 
-function toProblem(error: unknown): Problem {
+export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error
   if (error instanceof HTTPException) return fromHttpException(error)
   if (error instanceof z.ZodError) return new Invalid(toFieldErrors(error))
