@@ -4,6 +4,7 @@ import { Streams } from './20261120-02-streams.ts'
 import { Boards } from './20261120-03-boards.ts'
 import { Invitations } from './20261120-04-invitations.ts'
 import { Comments } from './20261120-05-comments.ts'
+import { Search } from './20261120-06-search.ts'
 
 export const migrations: MigrationObject[] = [
   { name: '20261120-01-identity', class: Identity },
@@ -11,4 +12,5 @@ export const migrations: MigrationObject[] = [
   { name: '20261120-03-boards', class: Boards },
   { name: '20261120-04-invitations', class: Invitations },
   { name: '20261120-05-comments', class: Comments },
+  { name: '20261120-06-search', class: Search },
 ]

@@ -16,7 +16,10 @@ import { labelsRoutes } from './labels/labels.routes.ts'
 import { meRoutes } from './me/me.routes.ts'
 import { membersRoutes } from './members/members.routes.ts'
 import { rolesRoutes } from './roles/roles.routes.ts'
+import { searchRoutes } from './search/search.routes.ts'
 import { streamsRoutes } from './streams/streams.routes.ts'
+import { taskActsRoutes } from './tasks/task-acts.routes.ts'
+import { taskListsRoutes } from './tasks/task-lists.routes.ts'
 import { tasksRoutes } from './tasks/tasks.routes.ts'
 import { workspacesRoutes } from './workspaces/workspaces.routes.ts'
 
@@ -41,6 +44,9 @@ export function createApp(deps: Deps) {
   app.route('/', columnsRoutes(deps))
   app.route('/', labelsRoutes(deps))
   app.route('/', tasksRoutes(deps))
+  app.route('/', taskActsRoutes(deps))
+  app.route('/', taskListsRoutes(deps))
+  app.route('/', searchRoutes(deps))
   app.route('/', commentsRoutes(deps))
   app.route('/', streamsRoutes(deps))
   app.route('/internal', internalRoutes(deps))

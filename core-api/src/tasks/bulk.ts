@@ -1,0 +1,108 @@
+import type { Deps } from '../deps.ts'
+import { getBoardFor } from '../boards/boards.access.ts'
+import { read, write, type WriteCtx, type WriteOptions, type Written } from '../context.ts'
+import { NotFound } from '../errors.ts'
+import { toProblem } from '../http/problems.ts'
+import { closeTask, reopenTask } from './closing.ts'
+import { editTask } from './editing.ts'
+import { moveTask } from './moving.ts'
+import { archiveTask, restoreTask, trashTask } from './removing.ts'
+import type { BulkAct, BulkResult } from './bulk.schemas.ts'
+import { getTaskFor, lockTaskFor } from './tasks.access.ts'
+
+interface Bulk {
+  boardId: string
+  ids: string[]
+  act: BulkAct
+}
+
+/**
+ * The same act on many tasks, each in a transaction of its own: what cannot be done to one does not hold up the others.
+ * A repeat of the request goes on where the first broke off, for each task remembers its own answer.
+ */
+export async function changeTasks(deps: Deps, options: WriteOptions, { boardId, ids, act }: Bulk) {
+  await read(deps, options.actor, (ctx) => getBoardFor(ctx, boardId, 'task:write'))
+  const results: BulkResult[] = []
+  const written: Written[] = []
+  let previous: string | undefined
+  for (const id of ids) {
+    try {
+      const next = follow(act, previous)
+      written.push(await write(deps, forTask(options, id), (ctx) => changeOne(ctx, boardId, id, next)))
+      results.push({ id, ok: true })
+      previous = id
+    } catch (error) {
+      results.push({ id, ok: false, problem: sayProblem(error) })
+    }
+  }
+  return { results, position: lastPositions(written), replayed: written.some((one) => one.replayed) }
+}
+
+const forTask = ({ request, ...options }: WriteOptions, id: string): WriteOptions => ({
+  ...options,
+  request: request && { ...request, key: `${request.key}:${id}` },
+})
+
+async function changeOne(ctx: WriteCtx, boardId: string, id: string, act: BulkAct) {
+  const task = await getTaskFor(ctx, id)
+  if (task.boardId !== boardId) throw new NotFound('tasks.not_found', 'There is no such task on this board.')
+  await apply(ctx, id, act)
+  return { status: 204 }
+}
+
+function apply(ctx: WriteCtx, id: string, act: BulkAct): Promise<unknown> {
+  switch (act.type) {
+    case 'edit': {
+      const { type: _, ...edit } = act
+      return editTask(ctx, id, edit)
+    }
+    case 'move': {
+      const { type: _, ...wish } = act
+      return moveTask(ctx, { id, ...wish })
+    }
+    case 'label':
+      return changeList(ctx, id, 'labelIds', act)
+    case 'assign':
+      return changeList(ctx, id, 'assigneeIds', act)
+    case 'close':
+      return closeTask(ctx, id)
+    case 'reopen':
+      return reopenTask(ctx, id)
+    case 'archive':
+      return archiveTask(ctx, id)
+    case 'restore':
+      return restoreTask(ctx, id)
+    case 'delete':
+      return trashTask(ctx, id)
+  }
+}
+
+async function changeList(
+  ctx: WriteCtx,
+  id: string,
+  field: 'labelIds' | 'assigneeIds',
+  { add = [], remove = [] }: { add?: string[]; remove?: string[] },
+) {
+  const task = await lockTaskFor(ctx, id, 'task:write')
+  const wanted = new Set([...task[field], ...add]).difference(new Set(remove))
+  return editTask(ctx, id, { [field]: [...wanted] })
+}
+
+/** Below one another in the order in which they were named: each after the one that has just found its place. */
+const follow = (act: BulkAct, previous: string | undefined): BulkAct =>
+  act.type === 'move' && act.after !== undefined && previous !== undefined ? { ...act, after: previous } : act
+
+function sayProblem(error: unknown): BulkResult['problem'] {
+  const { status, code, message, extras } = toProblem(error)
+  if (status >= 500) throw error
+  return { status, code, detail: message, errors: extras.errors }
+}
+
+function lastPositions(written: Written[]): string {
+  const positions = new Map<string, number>()
+  for (const one of written.flatMap(({ position }) => position.split(', '))) {
+    const [stream = '', seq = '0'] = one.split('=')
+    if (stream) positions.set(stream, Math.max(Number(seq), positions.get(stream) ?? 0))
+  }
+  return [...positions].map(([stream, seq]) => `${stream}=${seq}`).join(', ')
+}

@@ -1,0 +1,76 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import { Task } from '@taskflow/shared/dto/task.ts'
+import { Id } from '@taskflow/shared/dto/user.ts'
+import type { Deps } from '../deps.ts'
+import { body, idParam, json, refused } from '../http/answers.ts'
+import { idempotentRequest } from '../http/idempotency.ts'
+import { createRouter } from '../http/validate.ts'
+import { change } from '../http/writing.ts'
+import { changeTasks } from './bulk.ts'
+import { BulkBody, BulkResult } from './bulk.schemas.ts'
+import { duplicateTask } from './duplicating.ts'
+import { unwatchTask, watchTask } from './watching.ts'
+
+const tags = ['Tasks']
+const userParam = idParam.extend({ userId: Id })
+const answers = { 200: json(Task, 'The task.'), ...refused }
+const DuplicateBody = z
+  .strictObject({ id: Id.optional(), columnId: Id.optional(), before: Id.nullish(), after: Id.nullish() })
+  .openapi('DuplicateTask', { example: {} })
+
+const routes = {
+  watch: createRoute({
+    method: 'put',
+    path: '/api/tasks/{id}/watchers/{userId}',
+    tags,
+    summary: 'Watch a task, or make somebody watch it',
+    request: { params: userParam },
+    responses: answers,
+  }),
+  unwatch: createRoute({
+    method: 'delete',
+    path: '/api/tasks/{id}/watchers/{userId}',
+    tags,
+    summary: 'Watch a task no longer',
+    request: { params: userParam },
+    responses: answers,
+  }),
+  duplicate: createRoute({
+    method: 'post',
+    path: '/api/tasks/{id}/duplicate',
+    tags,
+    summary: 'Create the same task once more, with nothing ticked and without its comments',
+    request: { params: idParam, body: body(DuplicateBody) },
+    responses: { 201: json(Task, 'The new task.'), ...refused },
+  }),
+  bulk: createRoute({
+    method: 'post',
+    path: '/api/boards/{id}/tasks/bulk',
+    tags,
+    summary: 'Do the same to many tasks of a board',
+    description: 'Each task is changed by itself: those that cannot be are named with the reason, the others are done.',
+    request: { params: idParam, body: body(BulkBody) },
+    responses: { 200: json(z.array(BulkResult), 'What became of each task, in the order of `ids`.'), ...refused },
+  }),
+}
+
+export function taskActsRoutes(deps: Deps) {
+  const router = createRouter()
+  const idOf = (c: { req: { valid(from: 'param'): { id: string } } }) => c.req.valid('param').id
+
+  router.openapi(routes.watch, (c) => change(c, deps, (ctx) => watchTask(ctx, c.req.valid('param'))) as never)
+  router.openapi(routes.unwatch, (c) => change(c, deps, (ctx) => unwatchTask(ctx, c.req.valid('param'))) as never)
+  router.openapi(routes.duplicate, (c) => {
+    const wish = c.req.valid('json')
+    return change(c, deps, (ctx) => duplicateTask(ctx, idOf(c), wish), { status: 201 }) as never
+  })
+  router.openapi(routes.bulk, async (c) => {
+    const options = { actor: c.get('actor'), request: idempotentRequest(c), trace: c.req.header('traceparent') }
+    const done = await changeTasks(deps, options, { boardId: idOf(c), ...c.req.valid('json') })
+    if (done.position) c.header('Stream-Position', done.position)
+    if (done.replayed) c.header('Idempotent-Replayed', 'true')
+    return c.json(done.results, 200)
+  })
+
+  return router
+}
