@@ -83,9 +83,9 @@ export class Unavailable extends Problem {
   constructor(
     code = 'unavailable',
     detail = 'A part of the service cannot be reached. Try again soon.',
-    cause?: unknown,
+    extras: Extras = {},
   ) {
-    super(503, 'Unavailable', code, detail, { headers: { 'Retry-After': '2' }, cause })
+    super(503, 'Unavailable', code, detail, { ...extras, headers: { 'Retry-After': '2' } })
   }
 }
 

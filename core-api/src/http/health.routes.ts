@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Deps } from '../deps.ts'
+import { Unavailable } from '../errors.ts'
 import { listPendingMigrations } from '../migrate.ts'
 import { createRouter } from './validate.ts'
 
@@ -45,7 +46,7 @@ export function healthRoutes(deps: Pick<Deps, 'pool' | 'redis' | 'stopping'>) {
         security: [],
         responses: {
           200: { description: 'Ready', content: { 'application/json': { schema: State } } },
-          503: { description: 'Not ready', content: { 'application/json': { schema: State } } },
+          503: { description: 'Not ready: a problem with the same `checks`' },
         },
       }),
       async (c) => {
@@ -54,7 +55,10 @@ export function healthRoutes(deps: Pick<Deps, 'pool' | 'redis' | 'stopping'>) {
         const ready = results.every((result) => result === 'ok') && !deps.stopping.aborted
         const named = Object.fromEntries(names.map((name, index) => [name, results[index]!]))
         if (deps.stopping.aborted) named['process'] = 'stopping'
-        return ready ? c.json({ ready, checks: named }, 200) : c.json({ ready, checks: named }, 503)
+        if (ready) return c.json({ ready, checks: named }, 200)
+        const missing = Object.entries(named).filter(([, state]) => state !== 'ok')
+        const detail = missing.map(([name, state]) => `${name}: ${state}.`).join(' ')
+        throw new Unavailable('not_ready', detail, { members: { ready, checks: named } })
       },
     )
 }

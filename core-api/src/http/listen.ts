@@ -10,7 +10,10 @@ const DRAIN_MS = 10_000
 
 export type Listening = { url: string; close(): Promise<void> }
 
-export async function listen(app: Pick<App, 'fetch'>, { host, port }: { host: string; port: number }): Promise<Listening> {
+export async function listen(
+  app: Pick<App, 'fetch'>,
+  { host, port }: { host: string; port: number },
+): Promise<Listening> {
   const server = createAdaptorServer({ fetch: app.fetch }) as Server
   server.headersTimeout = HEADERS_WITHIN_MS
   server.requestTimeout = REQUEST_WITHIN_MS

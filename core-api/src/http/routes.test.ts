@@ -60,7 +60,7 @@ test('of better-auth that shows or changes an account asks for a session', async
 })
 
 test('is described in the OpenAPI document, with its session', async () => {
-  const document = (await (await fetch(`${app.url}/api/openapi.json`)).json()) as {
+  const document = (await (await app.app.request('/api/openapi.json')).json()) as {
     openapi: string
     paths: Record<string, Record<string, unknown>>
   }

@@ -1,7 +1,14 @@
 import { type OpenAPIHono, z } from '@hono/zod-openapi'
 
 type Registry = OpenAPIHono['openAPIRegistry']
-type Described = { method: 'get' | 'post'; path: string; summary: string; body?: z.ZodType; open?: true }
+type Described = {
+  method: 'get' | 'post'
+  path: string
+  summary: string
+  body?: z.ZodType
+  answer?: z.ZodType
+  open?: true
+}
 
 const email = z.email()
 const password = z.string().min(8).max(128)
@@ -29,8 +36,18 @@ const ROUTES: Described[] = [
     open: true,
   },
   { method: 'post', path: '/sign-out', summary: 'Sign out here' },
-  { method: 'get', path: '/get-session', summary: 'The session and its user, or null' },
-  { method: 'get', path: '/list-sessions', summary: 'Where this account is signed in' },
+  {
+    method: 'get',
+    path: '/get-session',
+    summary: 'The session and its user, or null',
+    answer: z.looseObject({}).nullable(),
+  },
+  {
+    method: 'get',
+    path: '/list-sessions',
+    summary: 'Where this account is signed in',
+    answer: z.array(z.looseObject({})),
+  },
   { method: 'post', path: '/revoke-session', summary: 'End one session', body: z.object({ token: z.string() }) },
   { method: 'post', path: '/revoke-other-sessions', summary: 'End all sessions but this one' },
   { method: 'post', path: '/revoke-sessions', summary: 'Sign out everywhere' },
@@ -88,7 +105,7 @@ const ROUTES: Described[] = [
 ]
 
 export function describeAuthRoutes(registry: Registry): void {
-  for (const { method, path, summary, body, open } of ROUTES) {
+  for (const { method, path, summary, body, answer = z.looseObject({}), open } of ROUTES) {
     registry.registerPath({
       method,
       path,
@@ -96,7 +113,7 @@ export function describeAuthRoutes(registry: Registry): void {
       tags: ['Identity'],
       ...(open ? { security: [] } : {}),
       ...(body ? { request: { body: { required: true, content: { 'application/json': { schema: body } } } } } : {}),
-      responses: { 200: { description: 'Done', content: { 'application/json': { schema: z.looseObject({}) } } } },
+      responses: { 200: { description: 'Done', content: { 'application/json': { schema: answer } } } },
     })
   }
 }

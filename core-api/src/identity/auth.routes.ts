@@ -14,7 +14,6 @@ const tags = ['Identity']
 const json = <Schema extends z.ZodType>(schema: Schema) => ({ 'application/json': { schema } })
 
 const Providers = z.object({
-  password: z.boolean(),
   passkey: z.boolean(),
   providers: z.array(z.object({ id: z.string(), name: z.string() })),
 })
@@ -33,7 +32,7 @@ export function authRoutes(deps: Deps) {
       }),
       (c) => {
         const providers = auth.offersOidc && config.oidc ? [{ id: 'oidc', name: config.oidc.name }] : []
-        return c.json({ password: true, passkey: true, providers }, 200)
+        return c.json({ passkey: true, providers }, 200)
       },
     )
     .openapi(

@@ -116,7 +116,6 @@ const emailIn = async (browser: Browser) => {
 
 test('the sign-in page learns that single sign-on is offered, and under which name', async () => {
   assert.deepEqual(await ways(app), {
-    password: true,
     passkey: true,
     providers: [{ id: 'oidc', name: 'Example Login' }],
   })
