@@ -70,7 +70,7 @@ export function createRedisLink({ url, node, timing, log, recheck }: LinkOptions
 
   return {
     start() {
-      void subscriber.subscribe(channelOfProbe(node), () => (heardAt = Date.now())).catch(() => {})
+      void subscriber.subscribe(channelOfProbe(node), () => (heardAt = Date.now())).then(probe, () => {})
       subscriber.connect().catch(() => {})
       publisher.connect().catch(() => {})
       probing = setInterval(probe, timing.probeEveryMs)
