@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { endProcess } from '../processes.ts'
-import { showLine } from './show-line.ts'
+import { isWarning, showLine } from './show-line.ts'
 import { stopSignalOf } from './running.ts'
 
 export interface Death {
@@ -29,6 +29,7 @@ export function createChildren(remember: (name: string, pid: number) => void) {
   const alive = new Map<string, ChildProcess>()
   const stopping = new Set<string>()
   const died = Promise.withResolvers<Death>()
+  let talkative = false
 
   const watch = (name: string, child: ChildProcess, lastLines: () => string[]) => {
     alive.set(name, child)
@@ -51,7 +52,8 @@ export function createChildren(remember: (name: string, pid: number) => void) {
         const shown = showLine(name, line, dim)
         lines.push(shown)
         if (lines.length > LAST_LINES) lines.shift()
-        if (!stopping.has(name)) console.log(shown)
+        const worthTelling = talkative || stream === child.stderr || isWarning(line)
+        if (worthTelling && !stopping.has(name)) console.log(shown)
       })
     }
     watch(name, child, () => lines)
@@ -64,7 +66,12 @@ export function createChildren(remember: (name: string, pid: number) => void) {
     if (child?.pid) await endProcess(child.pid, stopSignalOf(name), STOP_WITHIN_MS)
   }
 
-  return { start, watch, stop, died: died.promise }
+  /** While things start, only warnings are shown: what is used and where it listens is told once, by the launcher. */
+  const showEverything = () => {
+    talkative = true
+  }
+
+  return { start, watch, stop, showEverything, died: died.promise }
 }
 
 export function linesOfFile(file: string): string[] {

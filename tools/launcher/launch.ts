@@ -38,7 +38,9 @@ async function run(config: StartConfig, mode: Mode): Promise<number> {
   const children = createChildren(claim.add)
   const stack = createStack(config, children, { tell, mode })
   const abort = new AbortController()
-  const starting = start(config, stack, abort.signal).catch((error: unknown) => stopAsked.resolve({ error }))
+  const starting = start(config, stack, abort.signal)
+    .then(children.showEverything)
+    .catch((error: unknown) => stopAsked.resolve({ error }))
 
   const reason = await Promise.race([stopAsked.promise, children.died.then((death) => ({ death }))])
   abort.abort()

@@ -12,6 +12,10 @@ export function showLine(service: string, line: string, paint: (text: string) =>
   return [label, level && `${level}:`, String(record.msg ?? ''), ...facts].filter(Boolean).join(' ')
 }
 
+export function isWarning(line: string): boolean {
+  return Number(parse(line)?.level) >= 40
+}
+
 function parse(line: string): Record<string, unknown> | undefined {
   try {
     return JSON.parse(line)

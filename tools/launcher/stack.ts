@@ -61,9 +61,9 @@ export function createStack(config: StartConfig, children: Children, { tell, mod
     const describe = mode === 'built' ? describeServices : describeDevServices
     const services = describe(config, secrets, stores, ports)
     children.start(services.api)
-    children.start(services.realtime)
     children.start(services.web)
     await untilReady('core-api', `http://127.0.0.1:${ports.api}/api/ready`, signal)
+    children.start(services.realtime)
     if (services.worker) children.start(services.worker)
     await untilReady('realtime', `http://127.0.0.1:${ports.realtime}/ready`, signal)
     await untilReady('web', `http://127.0.0.1:${ports.web}/`, signal)
