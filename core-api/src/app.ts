@@ -10,6 +10,7 @@ import { authRoutes } from './identity/auth.routes.ts'
 import { boardsRoutes } from './boards/boards.routes.ts'
 import { columnsRoutes } from './columns/columns.routes.ts'
 import { commentsRoutes } from './comments/comments.routes.ts'
+import { historyRoutes } from './history/history.routes.ts'
 import { internalRoutes } from './streams/internal.routes.ts'
 import { invitationsRoutes } from './invitations/invitations.routes.ts'
 import { labelsRoutes } from './labels/labels.routes.ts'
@@ -47,6 +48,7 @@ export function createApp(deps: Deps) {
   app.route('/', taskActsRoutes(deps))
   app.route('/', taskListsRoutes(deps))
   app.route('/', searchRoutes(deps))
+  app.route('/', historyRoutes(deps))
   app.route('/', commentsRoutes(deps))
   app.route('/', streamsRoutes(deps))
   app.route('/internal', internalRoutes(deps))
