@@ -27,6 +27,7 @@ export class FollowedStream {
   subscribed: Promise<void> = Promise.resolve()
   /** Frames for those who miss the same facts, by `after`-`to`. */
   readonly missedFrames = new Map<string, Frame>()
+  listener: (message: string) => void = () => {}
   onLeft: (membership: Membership) => void = () => {}
   #awaited: { seq: number; reached: () => void }[] = []
 

@@ -1,7 +1,6 @@
 import { CHANNEL_OF_PRESENCE } from '@taskflow/shared/names.ts'
 import type { Present } from '@taskflow/shared/socket/down.ts'
 import { z } from 'zod'
-import type { FollowedStream } from './followed-stream.ts'
 import { messageFrame } from './frames.ts'
 import type { Timing } from './limits.ts'
 import type { Membership } from './membership.ts'
@@ -42,7 +41,7 @@ export type Presence = ReturnType<typeof createPresence>
 
 interface PresenceOptions {
   node: string
-  link: Pick<RedisLink, 'publish' | 'subscribe'>
+  link: Pick<RedisLink, 'publish' | 'keepHearing'>
   subscriptions: Subscriptions
   timing: Timing
 }
@@ -165,7 +164,7 @@ export function createPresence({ node, link, subscriptions, timing }: PresenceOp
     left,
     greet,
     start() {
-      void link.subscribe(CHANNEL_OF_PRESENCE, hear).catch(() => {})
+      void link.keepHearing(CHANNEL_OF_PRESENCE, hear)
       refreshTimer = setInterval(refresh, timing.presenceRefreshMs)
     },
     close() {

@@ -1,5 +1,6 @@
 import { channelOfProbe } from '@taskflow/shared/names.ts'
 import { createClient } from 'redis'
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { Timing } from './limits.ts'
 
@@ -27,6 +28,10 @@ export function createRedisLink({ url, node, timing, log, recheck }: LinkOptions
   let round = 0
   let probing: NodeJS.Timeout | undefined
   const waiting = new Set<() => void>()
+  const kept: Promise<void>[] = []
+
+  const heardLatelyMs = timing.probeEveryMs + timing.redisLostAfterMs
+  const isProven = (withinMs: number) => Date.now() - heardAt < withinMs
 
   const lose = () => {
     if (checked) lostAt = Date.now()
@@ -36,8 +41,10 @@ export function createRedisLink({ url, node, timing, log, recheck }: LinkOptions
 
   async function regain() {
     const mine = ++round
-    while (mine === round && !closed) {
+    for (let failures = 0; mine === round && !closed; failures++) {
       try {
+        // Heard first, asked then: what is said in between is heard.
+        await Promise.all(kept)
         await recheck()
         if (mine !== round) return
         checked = true
@@ -45,10 +52,27 @@ export function createRedisLink({ url, node, timing, log, recheck }: LinkOptions
         waiting.clear()
         return
       } catch (error) {
-        log.warn({ err: error }, 'could not check what was missed; trying again')
-        await new Promise((resolve) => setTimeout(resolve, RECHECK_AGAIN_MS).unref())
+        if (failures === 0) log.warn({ err: error }, 'could not check what was missed; trying until it works')
+        await delay(RECHECK_AGAIN_MS, null, { ref: false })
       }
     }
+  }
+
+  async function keepTrying(channel: string, listener: (message: string) => void): Promise<void> {
+    while (!closed) {
+      try {
+        return await subscriber.subscribe(channel, listener)
+      } catch {
+        await delay(RECHECK_AGAIN_MS, null, { ref: false })
+      }
+    }
+  }
+
+  /** For the node's whole life; what it missed is not made up for before it hears all of these. */
+  function keepHearing(channel: string, listener: (message: string) => void): Promise<void> {
+    const hearing = keepTrying(channel, listener)
+    kept.push(hearing)
+    return hearing
   }
 
   const probe = () => void publisher.publish(channelOfProbe(node), '').catch(() => {})
@@ -70,14 +94,15 @@ export function createRedisLink({ url, node, timing, log, recheck }: LinkOptions
 
   return {
     start() {
-      void subscriber.subscribe(channelOfProbe(node), () => (heardAt = Date.now())).then(probe, () => {})
+      keepHearing(channelOfProbe(node), () => (heardAt = Date.now())).then(probe, () => {})
       subscriber.connect().catch(() => {})
       publisher.connect().catch(() => {})
       probing = setInterval(probe, timing.probeEveryMs)
     },
 
     subscribe: (channel: string, listener: (message: string) => void) => subscriber.subscribe(channel, listener),
-    unsubscribe: (channel: string) => subscriber.unsubscribe(channel),
+    unsubscribe: (channel: string, listener: (message: string) => void) => subscriber.unsubscribe(channel, listener),
+    keepHearing,
 
     /** For what may be lost. */
     publish: (channel: string, message: string) => void publisher.publish(channel, message).catch(() => {}),
@@ -85,8 +110,8 @@ export function createRedisLink({ url, node, timing, log, recheck }: LinkOptions
     /** Connected, and what was missed before has been made up for. */
     isChecked: () => checked,
     /** A short break does not count: facts are only late then, and the check after it finds the lost ones. */
-    isLive: () => checked || Date.now() - lostAt < timing.redisLostAfterMs,
-    isProven: () => Date.now() - heardAt < timing.probeValidMs,
+    isLive: () => (checked || Date.now() - lostAt < timing.redisLostAfterMs) && isProven(heardLatelyMs),
+    isProven: () => isProven(timing.probeValidMs),
 
     /** Resolves when checked, or when whoever asks has given up. */
     whenChecked: (givenUp: Promise<unknown>) =>

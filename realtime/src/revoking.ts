@@ -31,10 +31,9 @@ export function createRevocations() {
     /** Remembers what the fact revokes; answers whom it concerns. */
     learn(fact: Fact): string[] {
       if (!REVOKING_TYPES.includes(fact.type)) return []
-      const { userId, userIds = [], acl } = Revoking.parse(JSON.parse(fact.text)).data
-      const all = [...new Set(userId ? [userId, ...userIds] : userIds)]
-      for (const user of all) remember(fact.stream, user, Math.max(acl ?? 0, fact.seq))
-      return all
+      const { userId, userIds = userId ? [userId] : [], acl = 0 } = Revoking.parse(JSON.parse(fact.text)).data
+      for (const user of userIds) remember(fact.stream, user, Math.max(acl, fact.seq))
+      return userIds
     },
 
     /** The lowest position at which a ticket of this person for this stream must have been checked. */

@@ -129,15 +129,11 @@ export function createRealtime({ config, log, timing: shortened }: Deps) {
   }
 
   return {
-    node,
-    api,
-    subscriptions,
-
     async listen(): Promise<number> {
       await new Promise<void>((resolve, reject) => {
         http.once('error', reject).listen(config.port, config.host, resolve)
       })
-      link.subscribe(CHANNEL_OF_SESSIONS, endSessions).catch(() => {})
+      void link.keepHearing(CHANNEL_OF_SESSIONS, endSessions)
       presence.start()
       heads.start()
       housekeeping = setInterval(keepHouse, timing.housekeepingEveryMs)

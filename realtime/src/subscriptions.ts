@@ -27,7 +27,8 @@ export function createSubscriptions({ link, timing, log, hear, left }: Subscript
     const stream = new FollowedStream(id, space)
     streams.set(id, stream)
     stream.onLeft = left
-    stream.subscribed = link.subscribe(channelOfStream(id), (message) => hear(stream, message))
+    stream.listener = (message) => hear(stream, message)
+    stream.subscribed = link.subscribe(channelOfStream(id), stream.listener)
     stream.subscribed.catch((error: unknown) => {
       log.warn({ err: error, stream: id }, 'could not subscribe')
       drop(stream)
@@ -48,7 +49,7 @@ export function createSubscriptions({ link, timing, log, hear, left }: Subscript
     if (!streams.delete(stream.id)) return
     clearTimeout(stream.gapTimer)
     space.gone(stream.ring)
-    link.unsubscribe(channelOfStream(stream.id)).catch(() => {})
+    link.unsubscribe(channelOfStream(stream.id), stream.listener).catch(() => {})
   }
 
   return {
