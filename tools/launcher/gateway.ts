@@ -15,7 +15,11 @@ interface Gateway {
 
 export function startGateway(config: StartConfig, ports: Ports, env: Environment, children: Children): Gateway {
   const nginx = findOnPath('nginx')
-  if (nginx) return startNginx(nginx, config, ports, children)
+  return nginx ? startNginx(nginx, config, ports, children) : startProxy('no nginx on the PATH', env, children)
+}
+
+/** Passes every upgrade on, as Vite needs it; nginx passes those to the socket service only. */
+export function startProxy(why: string, env: Environment, children: Children): Gateway {
   children.start({
     name: 'gateway',
     command: process.execPath,
@@ -23,7 +27,7 @@ export function startGateway(config: StartConfig, ports: Ports, env: Environment
     cwd: join(ROOT, 'gateway'),
     env,
   })
-  return { name: 'Node proxy (no nginx on the PATH)', clean: () => {} }
+  return { name: `Node proxy (${why})`, clean: () => {} }
 }
 
 function startNginx(nginx: string, config: StartConfig, ports: Ports, children: Children): Gateway {

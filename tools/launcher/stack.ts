@@ -2,7 +2,7 @@ import type { Children } from './children.ts'
 import { checkDatabase, startEmbeddedDatabase } from './database.ts'
 import { describeDevServices } from './dev-services.ts'
 import { everyFault } from './fault.ts'
-import { startGateway } from './gateway.ts'
+import { startGateway, startProxy } from './gateway.ts'
 import { checkPortIsFree, freePorts } from './ports.ts'
 import { untilReady } from './readiness.ts'
 import { checkRedis, startEmbeddedRedis } from './redis.ts'
@@ -24,7 +24,7 @@ export function createStack(config: StartConfig, children: Children, { tell, mod
   const cleanups: (() => unknown)[] = []
 
   const startStores = async (password: string) => {
-    const [database, redis] = await Promise.all([startDatabase(password), startRedis()])
+    const [database, redis] = await allDone([startDatabase(password), startRedis()] as const)
     tell(`Database  ${database.name}`)
     tell(`Redis     ${redis.name}`)
     return { databaseUrl: database.url, redisUrl: redis.url }
@@ -52,11 +52,11 @@ export function createStack(config: StartConfig, children: Children, { tell, mod
       config.redisUrl && checkRedis(config.redisUrl),
     ])
     const secrets = readSecrets(config.dataDir, config.env)
-    const [stores, ports] = await Promise.all([
+    const [stores, ports] = await allDone([
       startStores(secrets.POSTGRES_PASSWORD),
       freePorts(['api', 'realtime', 'web']),
       mode === 'built' && ensureWebBuild(tell, signal),
-    ])
+    ] as const)
     signal.throwIfAborted()
     const describe = mode === 'built' ? describeServices : describeDevServices
     const services = describe(config, secrets, stores, ports)
@@ -67,7 +67,10 @@ export function createStack(config: StartConfig, children: Children, { tell, mod
     if (services.worker) children.start(services.worker)
     await untilReady('realtime', `http://127.0.0.1:${ports.realtime}/ready`, signal)
     await untilReady('web', `http://127.0.0.1:${ports.web}/`, signal)
-    const gateway = startGateway(config, ports, services.gateway, children)
+    const gateway =
+      mode === 'built'
+        ? startGateway(config, ports, services.gateway, children)
+        : startProxy('for reloading in the browser', services.gateway, children)
     cleanups.push(gateway.clean)
     await untilReady('gateway', `http://${reachable(config.host)}:${config.port}/gateway/health`, signal)
     tell(`Gateway   ${gateway.name}`)
@@ -86,4 +89,10 @@ function reachable(host: string): string {
   if (host === '0.0.0.0') return '127.0.0.1'
   if (host === '::') return '[::1]'
   return host.includes(':') ? `[${host}]` : host
+}
+
+/** Like Promise.all, but nothing is still being started behind the back of whoever then stops everything. */
+async function allDone<Work extends readonly unknown[]>(work: Work) {
+  await Promise.allSettled(work)
+  return Promise.all(work)
 }
