@@ -1,9 +1,11 @@
+import { board } from './de/board.ts'
 import type { Messages } from './en.ts'
 import { pluralsOf } from './plural.ts'
 
 const plural = pluralsOf('de')
 
 export const de: Messages = {
+  board,
   app: {
     name: 'Taskflow',
     skipToContent: 'Zum Inhalt springen',

@@ -1,8 +1,10 @@
+import { board } from './en/board.ts'
 import { pluralsOf } from './plural.ts'
 
 const plural = pluralsOf('en')
 
 export const en = {
+  board,
   app: {
     name: 'Taskflow',
     skipToContent: 'Skip to content',

@@ -1,0 +1,180 @@
+import type { BoardAct } from '@taskflow/shared/board/open-board.ts'
+import { openBoardIn } from '@taskflow/shared/board/open-board.ts'
+import { byPosition } from '@taskflow/shared/board/position.ts'
+import type { BoardMember, BoardSnapshot, BoardState, Column } from '@taskflow/shared/dto/board.ts'
+import type { TaskCard } from '@taskflow/shared/dto/task.ts'
+import type { Present } from '@taskflow/shared/socket/down.ts'
+import { SvelteSet } from 'svelte/reactivity'
+import { LiveView } from '#lib/live/live-view.svelte.ts'
+import type { Live } from '#lib/live/live.svelte.ts'
+import type { CardActs } from './acts.ts'
+import { Arrangement } from './arrangement.ts'
+import { allows, permissionsOnBoard } from './permissions.ts'
+
+export interface Lift {
+  id: string
+  columnId: string
+  /** The card below; null is the end of the column. */
+  before: string | null
+  by: 'mouse' | 'touch' | 'keyboard'
+}
+
+interface ShownColumn {
+  cards(): TaskCard[]
+  /** Scrolls so that the card at the index is drawn. */
+  reveal(index: number): void
+}
+
+interface Viewer {
+  user: { id: string; name: string }
+  role: string
+  permissions: string[]
+}
+
+/** The cards of one column, in order: a new array when something in it changed. */
+export class CardList {
+  all = $state.raw<TaskCard[]>([])
+}
+
+/** A board on the screen: the live state, arranged so that a fact costs what it changed. */
+export class LiveBoard {
+  readonly id: string
+  readonly me: Viewer['user']
+  readonly live: LiveView<BoardState, BoardAct>
+  #viewer: Viewer
+  #snapshot: BoardSnapshot
+  #arrangement = new Arrangement()
+  #lists = new Map<string, CardList>()
+  #shown = new Map<string, ShownColumn>()
+
+  constructor(snapshot: BoardSnapshot, viewer: Viewer) {
+    const { stream: _stream, ...state } = snapshot
+    this.id = snapshot.board.id
+    this.me = viewer.user
+    this.#viewer = viewer
+    this.#snapshot = snapshot
+    this.live = new LiveView<BoardState, BoardAct>(state)
+    this.#arrange()
+  }
+
+  #members = $derived.by(() => this.live.state?.members ?? NONE)
+  #labels = $derived.by(() => this.live.state?.labels ?? NONE)
+  #columns = $derived.by(() => this.live.state?.columns ?? NONE)
+
+  board = $derived.by(() => this.live.state?.board)
+  columns: Column[] = $derived(this.#columns.toSorted(byPosition))
+  members = $derived(new Map(this.#members.map((member) => [member.id, member])))
+  labels = $derived(new Map(this.#labels.map((label) => [label.id, label])))
+  isGone = $derived.by(() => this.live.status.is === 'gone' || this.live.state === null)
+  permissions = $derived.by(() => {
+    const member: BoardMember | undefined = this.members.get(this.me.id)
+    return permissionsOnBoard(this.#viewer.permissions, this.#viewer.role, member)
+  })
+
+  /** The place of the card that is in the hand; nothing is written before it is let go. */
+  lift = $state.raw<Lift | null>(null)
+  /** The card that had the focus last. */
+  focusedId = $state<string | null>(null)
+  /** The column in which a new card is being written. */
+  addingIn = $state<string | null>(null)
+  /** The menu of a card, beside the element that opened it. */
+  menu = $state.raw<{ id: string; anchor: HTMLElement } | null>(null)
+  readonly selection = new SvelteSet<string>()
+  filter = $state.raw<(card: TaskCard) => boolean>()
+  acts!: CardActs
+
+  #lookers = $derived.by(() => {
+    const lookers = new Map<string, Present[]>()
+    for (const person of this.live.present) {
+      const { task } = person.state
+      if (typeof task !== 'string' || person.id === this.me.id) continue
+      lookers.set(task, [...(lookers.get(task) ?? []), person])
+    }
+    return lookers
+  })
+
+  connect(live: Live): () => void {
+    this.live.paint = (_facts, apply) => {
+      apply()
+      this.#arrange()
+    }
+    return this.live.connect(() => openBoardIn(live.sync, this.id, this.#snapshot))
+  }
+
+  can(permission: string): boolean {
+    return this.board?.archivedAt == null && allows(this.permissions, permission)
+  }
+
+  card(id: string): TaskCard | undefined {
+    // Whoever asks wants to know again after each change.
+    return this.live.state ? this.#arrangement.card(id) : undefined
+  }
+
+  column(id: string): Column | undefined {
+    return this.#columns.find((column) => column.id === id)
+  }
+
+  cardsIn(columnId: string): CardList {
+    let list = this.#lists.get(columnId)
+    if (!list) {
+      list = new CardList()
+      list.all = this.#arrangement.cardsIn(columnId)
+      this.#lists.set(columnId, list)
+    }
+    return list
+  }
+
+  filtered(cards: TaskCard[]): TaskCard[] {
+    return this.filter ? cards.filter(this.filter) : cards
+  }
+
+  lookersAt(taskId: string): Present[] {
+    return this.#lookers.get(taskId) ?? NONE
+  }
+
+  /** How a column on the screen shows its cards: for walking over them. */
+  addColumn(columnId: string, shown: ShownColumn): () => void {
+    this.#shown.set(columnId, shown)
+    return () => this.#shown.delete(columnId)
+  }
+
+  shownIn(columnId: string): TaskCard[] {
+    return this.#shown.get(columnId)?.cards() ?? NONE
+  }
+
+  /** Lets go of the card in the hand where it is held. */
+  drop() {
+    const { lift } = this
+    if (!lift) return
+    this.acts.move(lift.id, { columnId: lift.columnId, before: lift.before }, { isTold: lift.by === 'keyboard' })
+    this.live.showNow()
+    this.lift = null
+  }
+
+  openMenu(id: string, anchor: HTMLElement) {
+    this.menu = { id, anchor }
+  }
+
+  pressed(event: MouseEvent, id: string) {
+    if (!event.metaKey && !event.ctrlKey && !event.shiftKey) return
+    event.preventDefault()
+    if (!this.selection.delete(id)) this.selection.add(id)
+  }
+
+  keyOf({ number }: Pick<TaskCard, 'number'>): string {
+    return number ? `${this.board?.key}-${number}` : ''
+  }
+
+  taskHref(taskId: string, search = ''): string {
+    return `/boards/${this.id}/tasks/${taskId}${search}`
+  }
+
+  #arrange() {
+    for (const columnId of this.#arrangement.update(this.live.state?.tasks ?? NONE)) {
+      const list = this.#lists.get(columnId)
+      if (list) list.all = this.#arrangement.cardsIn(columnId)
+    }
+  }
+}
+
+const NONE: never[] = []

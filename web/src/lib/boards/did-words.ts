@@ -1,0 +1,7 @@
+/** What was done, in words, for the way back beside it. */
+export interface DidWords {
+  moved(name: string, column: string): string
+  edited(name: string): string
+  archived(name: string): string
+  deleted(name: string): string
+}

@@ -1,0 +1,74 @@
+import type { TaskCard } from '@taskflow/shared/dto/task.ts'
+import { assert, suite } from '@taskflow/tools/suite.ts'
+import { type Filter, fieldCount, isFiltering, matcherOf, readFilter, writeFilter } from './filter.ts'
+
+const test = suite('filters of a board')
+
+const looker = { userId: 'me', today: '2026-11-20', now: '2026-11-20T12:00:00.000Z', key: 'WEB' }
+const card = (fields: Partial<TaskCard>) =>
+  ({
+    title: 'Fix the sign-in page',
+    number: 42,
+    assigneeIds: [],
+    labelIds: [],
+    priority: 'none',
+    due: null,
+    ...fields,
+  }) as TaskCard
+const day = (date: string) => ({ date, time: null, zone: null, at: null })
+const from = (address: string) => readFilter(new URLSearchParams(address))
+const matches = (address: string, fields: Partial<TaskCard>) => matcherOf(from(address), looker)(card(fields))
+
+test('a filter survives the address, and what else stands there stays', () => {
+  const filter: Filter = {
+    text: 'sign in',
+    isMine: true,
+    assigneeIds: ['a', 'nobody'],
+    labelIds: ['l'],
+    priorities: ['high', 'low'],
+    due: 'week',
+  }
+  const params = writeFilter(new URLSearchParams('view=list'), filter)
+  assert.equal(params.get('view'), 'list')
+  assert.deepEqual(readFilter(params), filter)
+  assert.equal(writeFilter(params, from('')).toString(), 'view=list')
+})
+
+test('without a filter every card is shown', () => {
+  assert.equal(isFiltering(from('')), false)
+  assert.equal(matches('', {}), true)
+  assert.equal(fieldCount(from('mine=1&due=none&q=x')), 2)
+})
+
+test('the text is found in the title and the number, in any order of words', () => {
+  assert.equal(matches('q=PAGE fix', {}), true)
+  assert.equal(matches('q=web-42', {}), true)
+  assert.equal(matches('q=sign-out', {}), false)
+})
+
+test('only mine, somebody, and nobody', () => {
+  assert.equal(matches('mine=1', { assigneeIds: ['me', 'you'] }), true)
+  assert.equal(matches('mine=1', { assigneeIds: ['you'] }), false)
+  assert.equal(matches('assignee=nobody', {}), true)
+  assert.equal(matches('assignee=you,nobody', { assigneeIds: ['you'] }), true)
+})
+
+test('every field must match, and any value within a field', () => {
+  assert.equal(matches('priority=high,low&label=a', { priority: 'low', labelIds: ['a', 'b'] }), true)
+  assert.equal(matches('priority=high&label=a', { priority: 'low', labelIds: ['a'] }), false)
+})
+
+test('overdue is what should have been done, to the minute, and is not closed', () => {
+  assert.equal(matches('due=overdue', { due: day('2026-11-19') }), true)
+  assert.equal(matches('due=overdue', { due: day('2026-11-20') }), false)
+  assert.equal(matches('due=overdue', { due: { ...day('2026-11-20'), at: '2026-11-20T11:59:00.000Z' } }), true)
+  assert.equal(matches('due=overdue', { due: day('2026-11-19'), closedAt: '2026-11-19T10:00:00.000Z' }), false)
+})
+
+test('this week reaches seven days ahead', () => {
+  assert.equal(matches('due=week', { due: day('2026-11-27') }), true)
+  assert.equal(matches('due=week', { due: day('2026-11-28') }), false)
+  assert.equal(matches('due=none', {}), true)
+})
+
+test.run()

@@ -1,0 +1,80 @@
+import type { Priority, TaskCard } from '@taskflow/shared/dto/task.ts'
+import { daysLater, isOverdue } from '../time/days.ts'
+
+export const DUE_FILTERS = ['overdue', 'today', 'week', 'none'] as const
+export type DueFilter = (typeof DUE_FILTERS)[number]
+
+/** What is looked for, as it stands in the address. Within a field any may match, and every field must. */
+export interface Filter {
+  text: string
+  isMine: boolean
+  assigneeIds: string[]
+  labelIds: string[]
+  priorities: Priority[]
+  due: DueFilter | null
+}
+
+const NOBODY = 'nobody'
+const LISTS = { assigneeIds: 'assignee', labelIds: 'label', priorities: 'priority' } as const
+
+export function readFilter(params: URLSearchParams): Filter {
+  const list = (name: string) => params.get(name)?.split(',').filter(Boolean) ?? []
+  const due = params.get('due') as DueFilter | null
+  return {
+    text: params.get('q') ?? '',
+    isMine: params.has('mine'),
+    assigneeIds: list('assignee'),
+    labelIds: list('label'),
+    priorities: list('priority') as Priority[],
+    due: due && DUE_FILTERS.includes(due) ? due : null,
+  }
+}
+
+/** The address with this filter; what else is in it stays. */
+export function writeFilter(params: URLSearchParams, filter: Filter): URLSearchParams {
+  const next = new URLSearchParams(params)
+  const set = (name: string, value: string) => (value ? next.set(name, value) : next.delete(name))
+  set('q', filter.text)
+  set('mine', filter.isMine ? '1' : '')
+  set('due', filter.due ?? '')
+  for (const [field, name] of Object.entries(LISTS)) set(name, filter[field as keyof typeof LISTS].join(','))
+  return next
+}
+
+export const isFiltering = (filter: Filter): boolean => fieldCount(filter) > 0 || filter.text.trim() !== ''
+
+/** How many fields narrow the board, the text aside. */
+export const fieldCount = ({ isMine, assigneeIds, labelIds, priorities, due }: Filter): number =>
+  [isMine, assigneeIds.length, labelIds.length, priorities.length, due].filter(Boolean).length
+
+interface Looker {
+  userId: string
+  /** Today where the person is, `2026-11-20`. */
+  today: string
+  now: string
+  key: string
+}
+
+export function matcherOf(filter: Filter, { userId, today, now, key }: Looker): (card: TaskCard) => boolean {
+  const words = filter.text.toLocaleLowerCase().split(/\s+/).filter(Boolean)
+  const weekEnd = daysLater(today, 7)
+  const tests: ((card: TaskCard) => boolean)[] = []
+  if (filter.isMine) tests.push(({ assigneeIds }) => assigneeIds.includes(userId))
+  if (filter.assigneeIds.length)
+    tests.push((card) =>
+      filter.assigneeIds.some((id) => (id === NOBODY ? card.assigneeIds.length === 0 : card.assigneeIds.includes(id))),
+    )
+  if (filter.labelIds.length) tests.push(({ labelIds }) => filter.labelIds.some((id) => labelIds.includes(id)))
+  if (filter.priorities.length) tests.push(({ priority }) => filter.priorities.includes(priority))
+  if (filter.due === 'none') tests.push(({ due }) => due === null)
+  if (filter.due === 'overdue') tests.push(({ due, closedAt }) => !closedAt && isOverdue(due, today, now))
+  if (filter.due === 'today') tests.push(({ due }) => due?.date === today)
+  if (filter.due === 'week') tests.push(({ due }) => due !== null && due.date >= today && due.date <= weekEnd)
+  if (words.length) {
+    tests.push(({ title, number }) => {
+      const text = `${title} ${key}-${number}`.toLocaleLowerCase()
+      return words.every((word) => text.includes(word))
+    })
+  }
+  return (card) => tests.every((passes) => passes(card))
+}

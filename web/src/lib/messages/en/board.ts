@@ -1,0 +1,57 @@
+import { pluralsOf } from '../plural.ts'
+
+const plural = pluralsOf('en')
+
+export const board = {
+  columns: 'Columns',
+  cards: (count: number) => plural(count, { one: '# task', other: '# tasks' }),
+  cardsOfLimit: (count: number, limit: number) => `${count} of at most ${limit}`,
+  overLimit: (count: number, limit: number) => `${count} tasks, and the limit is ${limit}`,
+  add: 'Add task',
+  addTo: (column: string) => `Add a task to ${column}`,
+  addPlaceholder: 'What needs to be done?',
+  addHint: 'Enter adds and goes on to the next, Escape ends.',
+  emptyColumn: 'Nothing here yet',
+  dropHere: 'Drop tasks here',
+  noMatch: 'No task matches here',
+  overdue: (when: string) => `overdue, ${when}`,
+  priority: { high: 'High priority', medium: 'Medium priority', low: 'Low priority', none: 'No priority' },
+  comments: (count: number) => plural(count, { one: '# comment', other: '# comments' }),
+  attachments: (count: number) => plural(count, { one: '# attachment', other: '# attachments' }),
+  checklist: (done: number, total: number) => `${done} of ${total} steps done`,
+  done: 'Done',
+  repeats: 'Repeats',
+  more: (title: string) => `Actions for ${title}`,
+  live: {
+    live: 'Live',
+    connecting: 'Connecting',
+    catchingUp: 'Catching up',
+    notLive: 'Not live',
+    liveHint: 'Every change reaches this screen as it happens.',
+    catchingUpHint: 'Reading what happened in the meantime.',
+    reasons: {
+      connecting: 'The connection is being made.',
+      'no socket':
+        'No live connection. Changes are fetched over HTTP instead, a little later than usual; saving works as always.',
+      'no server': 'The server does not answer. Your changes are kept on this device and sent when it does.',
+      refused: 'The live service did not let this tab in. It is asking again.',
+      unconfirmed: 'Nothing has confirmed for 15 seconds that this is the latest.',
+      'signed out': 'You are signed out.',
+      offline: 'This device is offline. Go on working: your changes are kept and sent when it is back.',
+    },
+    since: (when: string) => `Since ${when}.`,
+    test: 'Test the connection',
+    waiting: (count: number) => plural(count, { one: '# change waits to be sent', other: '# changes wait to be sent' }),
+    offline: 'You are offline. The board stays, and what you change is kept.',
+    back: 'Back online. Everything is sent.',
+  },
+  did: {
+    moved: (name: string, column: string) => `${name} moved to ${column}`,
+    edited: (name: string) => `${name} changed`,
+    archived: (name: string) => `${name} archived`,
+    deleted: (name: string) => `${name} deleted`,
+    undo: 'Undo',
+    undone: (what: string) => `Undone: ${what}`,
+    nothing: 'There is nothing to undo',
+  },
+}

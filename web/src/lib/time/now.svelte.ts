@@ -1,0 +1,26 @@
+import { dayIn } from './days.ts'
+
+const TICK_MS = 30_000
+
+/** The time as a screen shows it: moves on twice a minute. */
+export class Now {
+  ms = $state(Date.now())
+  zone: string | undefined
+  iso = $derived(new Date(this.ms).toISOString())
+  today = $derived(dayIn(this.zone, this.ms))
+
+  /** What words about dates need to know. */
+  moment = $derived.by(() => ({ today: this.today, iso: this.iso, locale: this.locale }))
+  readonly locale: string
+
+  constructor(zone: string | null, locale: string) {
+    this.zone = zone ?? undefined
+    this.locale = locale
+  }
+
+  /** To be called in the browser; what it answers stops it. */
+  start(): () => void {
+    const timer = setInterval(() => (this.ms = Date.now()), TICK_MS)
+    return () => clearInterval(timer)
+  }
+}
