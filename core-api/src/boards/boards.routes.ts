@@ -1,22 +1,21 @@
-import { boardStream } from '@taskflow/shared/names.ts'
 import { read } from '../context.ts'
 import type { Deps } from '../deps.ts'
 import { createRouter } from '../http/validate.ts'
 import { change } from '../http/writing.ts'
-import { positionOf } from '../streams/catching-up.ts'
 import { admitToBoard, dismissFromBoard } from './admitting.ts'
-import { getBoardFor } from './boards.access.ts'
 import { routes } from './boards.descriptions.ts'
 import { listBoards, listViewers } from './boards.queries.ts'
 import { createBoard } from './creating.ts'
 import { duplicateBoard } from './duplicating.ts'
 import { archiveBoard, editBoard, restoreBoard } from './editing.ts'
 import { removeBoard } from './removing.ts'
-import { boardSnapshot, etagOf } from './snapshot.ts'
+import { boardSnapshot } from './snapshot.ts'
+import { createSnapshotCache } from './snapshot-cache.ts'
 import { TEMPLATES } from './templates.ts'
 
 export function boardsRoutes(deps: Deps) {
   const router = createRouter()
+  const cache = createSnapshotCache()
   const idOf = (c: { req: { valid(from: 'param'): { id: string } } }) => c.req.valid('param').id
 
   router.openapi(routes.create, (c) => {
@@ -28,17 +27,10 @@ export function boardsRoutes(deps: Deps) {
   )
   router.openapi(routes.templates, (c) => c.json({ items: TEMPLATES }, 200))
   router.openapi(routes.get, async (c) => {
-    const { id } = c.req.valid('param')
-    const known = c.req.header('if-none-match')
-    const snapshot = await read(deps, c.get('actor'), async (ctx) => {
-      if (known && known === etagOf(await positionOf(ctx, boardStream(id)))) {
-        await getBoardFor(ctx, id, 'board:read')
-        return null
-      }
-      return boardSnapshot(ctx, id)
-    })
-    if (!snapshot) return c.body(null, 304, { ETag: known! }) as never
-    return c.body(snapshot.text, 200, { 'Content-Type': 'application/json', ETag: snapshot.etag }) as never
+    const wanted = { id: idOf(c), known: c.req.header('if-none-match'), cache }
+    const { etag, json } = await read(deps, c.get('actor'), (ctx) => boardSnapshot(ctx, wanted))
+    if (!json) return c.body(null, 304, { ETag: etag }) as never
+    return c.body(json as Uint8Array<ArrayBuffer>, 200, { 'Content-Type': 'application/json', ETag: etag }) as never
   })
   router.openapi(routes.edit, (c) => {
     const edit = c.req.valid('json')
