@@ -1,5 +1,5 @@
 import { OpenAPIHono, z } from '@hono/zod-openapi'
-import { type FieldError, Invalid } from '../errors.ts'
+import { type FieldError, Invalid, NotFound } from '../errors.ts'
 import type { AppEnv } from './app-env.ts'
 
 type Issue = z.core.$ZodRawIssue
@@ -28,7 +28,10 @@ z.config({ customError: sayIssue })
 export function createRouter(): OpenAPIHono<AppEnv> {
   return new OpenAPIHono<AppEnv>({
     defaultHook: (result) => {
-      if (!result.success) throw new Invalid(toFieldErrors(result.error))
+      if (result.success) return
+      // An id that cannot be one names nothing, like any other unknown id.
+      if (result.target === 'param') throw new NotFound('request.not_found', 'There is no such thing.')
+      throw new Invalid(toFieldErrors(result.error))
     },
   })
 }
