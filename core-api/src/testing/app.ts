@@ -6,6 +6,7 @@ import { readConfig } from '../config.ts'
 import { closeDeps, openDeps } from '../deps.ts'
 import { listen } from '../http/listen.ts'
 import { createLog } from '../log.ts'
+import { checkingAnswers } from './declared-answers.ts'
 import { createPerson } from './person.ts'
 
 export type TestApp = Awaited<ReturnType<typeof createTestApp>>
@@ -30,7 +31,7 @@ export async function createTestApp(env: Record<string, string> = {}) {
   const stopping = new AbortController()
   const deps = await openDeps(config, createLog(config, sink), stopping.signal)
   const app = createApp(deps)
-  const server = await listen(app, config)
+  const server = await listen({ fetch: checkingAnswers(app) }, config)
   return {
     app,
     deps,
