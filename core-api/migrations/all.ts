@@ -5,6 +5,7 @@ import { Boards } from './20261120-03-boards.ts'
 import { Invitations } from './20261120-04-invitations.ts'
 import { Comments } from './20261120-05-comments.ts'
 import { Search } from './20261120-06-search.ts'
+import { Attachments } from './20261120-07-attachments.ts'
 
 export const migrations: MigrationObject[] = [
   { name: '20261120-01-identity', class: Identity },
@@ -13,4 +14,5 @@ export const migrations: MigrationObject[] = [
   { name: '20261120-04-invitations', class: Invitations },
   { name: '20261120-05-comments', class: Comments },
   { name: '20261120-06-search', class: Search },
+  { name: '20261120-07-attachments', class: Attachments },
 ]

@@ -6,6 +6,7 @@ import { internalDoor } from './http/internal-door.ts'
 import { addOpenApi } from './http/openapi.routes.ts'
 import { answerError, noSuchRoute } from './http/problems.ts'
 import { createRouter } from './http/validate.ts'
+import { attachmentsRoutes } from './attachments/attachments.routes.ts'
 import { authRoutes } from './identity/auth.routes.ts'
 import { boardsRoutes } from './boards/boards.routes.ts'
 import { columnsRoutes } from './columns/columns.routes.ts'
@@ -50,6 +51,7 @@ export function createApp(deps: Deps) {
   app.route('/', searchRoutes(deps))
   app.route('/', historyRoutes(deps))
   app.route('/', commentsRoutes(deps))
+  app.route('/', attachmentsRoutes(deps))
   app.route('/', streamsRoutes(deps))
   app.route('/internal', internalRoutes(deps))
 

@@ -44,6 +44,7 @@ const environment = z.object({
   INTERNAL_SECRET: secret,
   RATE_LIMIT_SCALE: z.coerce.number('must be a number').positive('must be above 0').default(1),
   DATA_DIR: z.string().default('.taskflow'),
+  S3_URL: url(/^https?$/, 'https://KEY:SECRET@s3.example.org/bucket?region=eu-central-1').optional(),
   SMTP_URL: url(/^smtps?$/, 'smtp://user:password@mail.example.org:587').optional(),
   MAIL_FROM: z.string().default('Taskflow <taskflow@localhost>'),
   OIDC_ISSUER: url(/^https?$/, 'https://login.example.org').optional(),
@@ -112,6 +113,11 @@ function findFaults(env: z.infer<typeof environment>): string[] {
     )
   }
   if (new URL(env.PUBLIC_URL).pathname !== '/') faults.push('PUBLIC_URL must be an origin without a path.')
+  if (env.S3_URL && !/^https?:\/\/[^:@/]+:[^@/]+@[^/]+\/[^/?]+/.test(env.S3_URL)) {
+    faults.push(
+      'S3_URL must name key, secret and bucket: https://KEY:SECRET@s3.example.org/bucket?region=eu-central-1.',
+    )
+  }
   if (env.NODE_ENV !== 'production') return faults
   for (const name of ['APP_SECRET', 'INTERNAL_SECRET'] as const) {
     if (weakSecret(env[name])) faults.push(`${name} is a placeholder: production needs a random value of its own.`)
@@ -145,6 +151,7 @@ function toConfig(env: z.infer<typeof environment>) {
     internalSecret: env.INTERNAL_SECRET,
     rateLimitScale: env.RATE_LIMIT_SCALE,
     dataDir: env.DATA_DIR,
+    s3Url: env.S3_URL,
     smtpUrl: env.SMTP_URL,
     mailFrom: env.MAIL_FROM,
     oidc:

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg'
+import { createFileStore, type FileStore } from './attachments/file-store.ts'
 import type { Config } from './config.ts'
 import { entities } from './entities.ts'
 import type { Authenticator } from './http/authenticate.ts'
@@ -31,6 +32,8 @@ export type Deps = {
   mail: Mailer
   auth: AuthInUse
   relay: Relay
+  /** Where the content of attachments lies. */
+  files: FileStore
   /** Aborted when the process begins to stop: not ready any more, held calls answer. */
   stopping: AbortSignal
 }
@@ -63,6 +66,7 @@ export async function openDeps(config: Config, log: Log, stopping: AbortSignal):
     mail,
     auth,
     relay,
+    files: createFileStore(config),
     stopping,
   }
 }

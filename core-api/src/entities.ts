@@ -1,4 +1,5 @@
 import type { EntitySchema } from '@mikro-orm/postgresql'
+import { AttachmentEntity } from './attachments/attachment.entity.ts'
 import { ColumnEntity } from './columns/column.entity.ts'
 import { CommentEntity } from './comments/comment.entity.ts'
 import { InvitationEntity } from './invitations/invitation.entity.ts'
@@ -11,6 +12,7 @@ export const entities: EntitySchema[] = [
   InvitationEntity,
   RoleEntity,
   CommentEntity,
+  AttachmentEntity,
   ColumnEntity,
   LabelEntity,
 ]

@@ -6,6 +6,7 @@ import { authenticate } from './authenticate.ts'
 import { isPublic } from './public-routes.ts'
 import { readJson, refuseUnsafe } from './read-json.ts'
 import { allowedOrigins, isSafe, refuseForeignOrigin } from './same-origin.ts'
+import { isUpload } from './uploads.ts'
 import { createWriteLimit } from './write-limit.ts'
 
 // What every call of the API passes, in this order: origin, who it is, how often, a readable body.
@@ -22,7 +23,7 @@ export function guard(deps: Deps): MiddlewareHandler<AppEnv> {
       c.set('actor', actor)
       if (write) countWrite(actor.id)
     }
-    if (write) await readJson(c)
+    if (write && !isUpload(c)) await readJson(c)
     await next()
   }
 }
