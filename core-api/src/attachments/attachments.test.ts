@@ -1,5 +1,4 @@
-import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readdir, stat, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Attachment, Task } from '@taskflow/shared/dto/task.ts'
 import { newId } from '@taskflow/shared/ids.ts'
@@ -25,17 +24,14 @@ let task: Task
 let folder: string
 
 test.before(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'attachments-'))
-  app = await createTestApp({ DATA_DIR: folder })
+  app = await createTestApp()
+  folder = join(app.dataDir, 'attachments')
   team = await foundTeam(app)
 })
 test.before.each(async () => {
   task = await addTask(team.owner, team.boardId, { title: 'Water the plants' })
 })
-test.after(async () => {
-  await app?.close()
-  await rm(folder, { recursive: true, force: true })
-})
+test.after(() => app?.close())
 
 const path = (query = '') => `/api/tasks/${task.id}/attachments${query}`
 
@@ -51,7 +47,8 @@ async function attach(person: Person, content: Buffer | string, name: string, mo
   return (await answer.json()) as Attachment
 }
 
-const storedFiles = async () => (await readdir(join(folder, 'attachments', team.workspaceId))).length
+const incomingFiles = () => readdir(join(folder, 'incoming'))
+const storedFiles = async () => (await readdir(join(folder, team.workspaceId))).length
 
 test('are counted on the card and come back as they were, as downloads', async () => {
   let file: Attachment | undefined
@@ -111,14 +108,32 @@ test('are answered in parts and not twice', async () => {
   assert.equal((await get({ 'if-none-match': part.headers.get('etag')! })).status, 304)
 })
 
-test('of up to 25 MB travel without being held in memory; larger ones are refused', async () => {
+test('are written down while they arrive', async () => {
+  const written = async () => {
+    const [name] = await incomingFiles()
+    return name ? (await stat(join(folder, 'incoming', name))).size : 0
+  }
+  async function* content() {
+    const half = new Uint8Array(1024 * 1024)
+    yield half
+    for (let i = 0; i < 200 && (await written()) < half.length; i++) await new Promise((done) => setTimeout(done, 10))
+    assert.equal(await written(), half.length)
+    yield half
+  }
+  const headers = { authorization: `Bearer ${team.member.token}`, 'x-file-name': 'big' }
+  const sent = { method: 'POST', headers, body: ReadableStream.from(content()), duplex: 'half' } as RequestInit
+  const answer = await fetch(app.url + path(), sent)
+  assert.equal(((await answer.json()) as Attachment).size, 2 * 1024 * 1024)
+})
+
+test('may have 25 MB; larger ones are refused and leave nothing behind', async () => {
   const big = await attach(team.member, Buffer.alloc(25 * 1024 * 1024, 1), 'big')
   assert.equal(big.size, 25 * 1024 * 1024)
   const tooBig = Buffer.alloc(25 * 1024 * 1024 + 1)
   const before = await storedFiles()
   assert.equal((await upload(team.member, tooBig, 'too big')).status, 413)
   assert.equal(await storedFiles(), before)
-  assert.deepEqual(await readdir(join(folder, 'attachments', 'incoming')), [])
+  assert.deepEqual(await incomingFiles(), [])
 })
 
 test('without a name or content are refused', async () => {
@@ -160,13 +175,13 @@ test('leave nothing behind when their task is erased or an upload was cut off', 
   const before = await storedFiles()
   await send(team.owner, 'DELETE', `/api/tasks/${task.id}`)
   await send(team.owner, 'DELETE', `/api/tasks/${task.id}?erase=true`)
-  const cutOff = join(folder, 'attachments', 'incoming', 'cut-off')
+  const cutOff = join(folder, 'incoming', 'cut-off')
   await writeFile(cutOff, 'half')
   await utimes(cutOff, 0, 0)
   assert.equal(await sweepFiles(app.deps), 1)
   assert.equal(await sweepFiles(app.deps), 0)
   assert.equal(await storedFiles(), before - 1)
-  assert.deepEqual(await readdir(join(folder, 'attachments', 'incoming')), [])
+  assert.deepEqual(await incomingFiles(), [])
 })
 
 test('are not more than a workspace has room for, also when many come at once', async () => {

@@ -3,20 +3,23 @@ import { BadRequest, type FieldError, Invalid, Problem } from '../errors.ts'
 import type { AppEnv } from './app-env.ts'
 
 export const BODY_LIMIT_BYTES = 1024 * 1024
+const BODY_WITHIN_MS = 30_000
 const DEPTH_LIMIT = 32
 const JSON_TYPE = /^application\/([\w.-]+\+)?json\s*(;|$)/i
 
 const decoder = new TextDecoder('utf-8', { fatal: true })
 
 // The one place where a body becomes values: bounded, well-formed, without text that no database takes.
-export async function readJson(c: Context<AppEnv>): Promise<void> {
+export async function readJson(c: Context<AppEnv>, withinMs = BODY_WITHIN_MS): Promise<void> {
   const contentType = c.req.header('content-type')
   const length = c.req.header('content-length')
   const empty = length === '0' || (length === undefined && c.req.header('transfer-encoding') === undefined)
   if (contentType === undefined ? !empty : !JSON_TYPE.test(contentType)) throw unsupported()
   if (empty) return
   if (Number(length) > BODY_LIMIT_BYTES) throw tooLarge()
-  const text = decode(length === undefined ? await readBounded(c.req.raw) : await c.req.raw.arrayBuffer())
+  const arriving: Promise<ArrayBuffer | Uint8Array> =
+    length === undefined ? readBounded(c.req.raw) : c.req.raw.arrayBuffer()
+  const text = decode(await inTime(arriving, withinMs))
   const value = parse(text)
   refuseUnsafe(value)
   c.set('bodyText', text)
@@ -39,6 +42,13 @@ async function readBounded(request: Request): Promise<Uint8Array> {
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)
+}
+
+function inTime<T>(arriving: Promise<T>, withinMs: number): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(tooSlow()), withinMs)
+    arriving.then(resolve, reject).finally(() => clearTimeout(timer))
+  })
 }
 
 function decode(bytes: ArrayBuffer | Uint8Array): string {
@@ -83,5 +93,9 @@ function faultOf(text: string): string | undefined {
 const unsupported = () =>
   new Problem(415, 'Unsupported media type', 'request.not_json', 'Send JSON with Content-Type: application/json.')
 const malformed = (detail: string) => new BadRequest('request.malformed', detail)
+const tooSlow = () =>
+  new Problem(408, 'Too slow', 'request.too_slow', 'The body did not arrive in time.', {
+    headers: { Connection: 'close' },
+  })
 const tooLarge = () =>
   new Problem(413, 'Too large', 'request.too_large', `A body may have at most ${BODY_LIMIT_BYTES} bytes.`)

@@ -1,4 +1,7 @@
 import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { databaseForTest, redisForTest, TEST_APP_SECRET } from '@taskflow/tools/stores.ts'
 import { createApp } from '../app.ts'
@@ -13,7 +16,11 @@ export type TestApp = Awaited<ReturnType<typeof createTestApp>>
 
 /** The real application on stores of its own, on a free port: what a test says, it says over HTTP. */
 export async function createTestApp(env: Record<string, string> = {}) {
-  const [database, redis] = await Promise.all([databaseForTest(), redisForTest()])
+  const [database, redis, dataDir] = await Promise.all([
+    databaseForTest(),
+    redisForTest(),
+    mkdtemp(join(tmpdir(), 'taskflow-test-')),
+  ])
   const config = readConfig({
     NODE_ENV: 'test',
     LOG_LEVEL: 'debug',
@@ -21,6 +28,7 @@ export async function createTestApp(env: Record<string, string> = {}) {
     DATABASE_URL: database.url,
     DATABASE_POOL: '4',
     REDIS_URL: redis.url,
+    DATA_DIR: dataDir,
     APP_SECRET: TEST_APP_SECRET,
     INTERNAL_SECRET: randomBytes(24).toString('hex'),
     RATE_LIMIT_SCALE: '1000',
@@ -37,6 +45,7 @@ export async function createTestApp(env: Record<string, string> = {}) {
     deps,
     database,
     redis,
+    dataDir,
     url: server.url,
     stopping,
     /** Everything logged so far, as text. */
@@ -46,7 +55,7 @@ export async function createTestApp(env: Record<string, string> = {}) {
       stopping.abort()
       await server.close()
       await closeDeps(deps)
-      await Promise.all([database.close(), redis.close()])
+      await Promise.all([database.close(), redis.close(), rm(dataDir, { recursive: true, force: true })])
     },
   }
 }

@@ -1,6 +1,8 @@
 import type { EventType } from '@taskflow/shared/events/all.ts'
+import { attachmentCases } from '../attachments/attachment.cases.ts'
 import { boardCases } from '../boards/board.cases.ts'
 import { columnCases } from '../columns/column.cases.ts'
+import { commentCases } from '../comments/comment.cases.ts'
 import { labelCases } from '../labels/label.cases.ts'
 import { memberCases } from '../members/member.cases.ts'
 import { taskCases } from '../tasks/task.cases.ts'
@@ -20,7 +22,15 @@ export interface Scene {
 export type FactCase = (stage: Stage) => Promise<Scene>
 export type FactCases = Partial<Record<EventType, FactCase[]>>
 
-export const factCases: FactCases[] = [taskCases, columnCases, labelCases, boardCases, memberCases]
+export const factCases: FactCases[] = [
+  taskCases,
+  commentCases,
+  attachmentCases,
+  columnCases,
+  labelCases,
+  boardCases,
+  memberCases,
+]
 
 /** Facts that change no board's snapshot, or whose board has none before or after, and the tests that hold them. */
 export const elsewhere: Partial<Record<EventType, string>> = {
@@ -34,9 +44,6 @@ export const elsewhere: Partial<Record<EventType, string>> = {
   'role.created': 'roles/roles.test.ts',
   'role.updated': 'roles/roles.test.ts',
   'role.deleted': 'roles/roles.test.ts',
-  'comment.created': 'comments/comments.test.ts',
-  'comment.updated': 'comments/comments.test.ts',
-  'comment.deleted': 'comments/comments.test.ts',
   'notification.created': 'notifications/notifications.test.ts',
   'notification.read': 'notifications/notifications.test.ts',
   'notification.archived': 'notifications/notifications.test.ts',
