@@ -127,6 +127,23 @@ test('facts that come while a reader is brought on follow without a gap', async 
   )
 })
 
+test('who joins in the middle of a burst hears each fact once', async () => {
+  const board = newBoard()
+  const [ada, ...late] = await Promise.all(Array.from({ length: 12 }, (_, i) => world.connect(`user-${i}`)))
+  await ada!.join(board)
+  const acts: Promise<unknown>[] = []
+  const joins = late.map(async (client) => {
+    for (let i = 0; i < 20; i++) acts.push(world.act(board))
+    await client.join(board, { after: 0 })
+  })
+  await Promise.all([...joins, ...acts])
+  const all = Array.from({ length: acts.length }, (_, i) => i + 1)
+  for (const client of late) {
+    await client.hears(board, all.length)
+    assert.deepEqual(client.seqs(board), all)
+  }
+})
+
 test('when the API is away a stream that nobody knows answers resync after a while; a known one is joined', async () => {
   const [known, unknown] = [newBoard(3), newBoard(3)]
   const [ada, ben] = [await world.connect('ada'), await world.connect('ben')]
@@ -142,7 +159,7 @@ test('two hundred sockets that come back cost the API one call', async () => {
   const board = newBoard(40)
   const clients = await Promise.all(Array.from({ length: 200 }, (_, i) => world.connect(`user-${i}`)))
   const before = world.api.countCalls(encodeURIComponent(board))
-  const acl = (i: number) => 20 + (i % 15)
+  const acl = (i: number) => 19 - (i % 15)
   const answers = await Promise.all(
     clients.map(async (client, i) =>
       client.join(board, { after: 20, ticket: await world.api.ticket(`user-${i}`, board, { acl: acl(i) }) }),

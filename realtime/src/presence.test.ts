@@ -65,7 +65,16 @@ test('a newcomer is told who is there, also by the other node', async () => {
   const cleo = await world.connect('cleo', other)
   await cleo.join(board)
   await sees(cleo, board, ['ada'])
-  const third = await world.startNode(timing)
+})
+
+test('a node that begins to follow a stream asks the others who is there', async () => {
+  const silent = { presenceRefreshMs: 60_000 }
+  const board = boardStream(newId())
+  const [first, third] = [await world.startNode(silent), await world.startNode(silent)]
+  const ada = await world.connect('ada', first)
+  await ada.join(board)
+  ada.socket.emit('presence', { stream: board, state: {} })
+  await sees(ada, board, ['ada'])
   const dan = await world.connect('dan', third)
   await dan.join(board)
   await sees(dan, board, ['ada'])

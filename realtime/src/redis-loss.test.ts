@@ -5,7 +5,14 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { createWorld, type World } from './testing/world.ts'
 
 const test = suite('loss of Redis')
-const timing = { redisLostAfterMs: 300, probeEveryMs: 100, probeValidMs: 500, headsEveryMs: 150, joinPatienceMs: 1_000 }
+const timing = {
+  redisLostAfterMs: 300,
+  probeEveryMs: 100,
+  probeValidMs: 500,
+  headsEveryMs: 150,
+  joinPatienceMs: 1_000,
+  checkHeadsEveryMs: 60_000,
+}
 let world: World
 let url: string
 
