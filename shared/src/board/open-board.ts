@@ -1,7 +1,7 @@
 import type { BoardSnapshot, BoardState } from '../dto/board.ts'
 import { boardStream } from '../names.ts'
 import type { Snapshot } from '../sync/replica.ts'
-import type { Source } from '../sync/stream.ts'
+import type { Source } from '../sync/source.ts'
 import { createSync, type Sync, type SyncOptions } from '../sync/sync.ts'
 import type { View } from '../sync/view.ts'
 import type { ActOf, Acts } from '../sync/write.ts'

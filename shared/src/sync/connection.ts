@@ -3,9 +3,11 @@ import type { Present } from '../socket/down.ts'
 import type { JoinAnswer, RenewRequest } from '../socket/up.ts'
 import { backoff } from './backoff.ts'
 import { type Edges, type Socket, SOCKET_OPTIONS } from './edges.ts'
-import { get, HttpFailure } from './http.ts'
+import { HttpFailure } from './http.ts'
 import { lifeOf } from './jwt-life.ts'
+import { Plans } from './plans.ts'
 import type { Stream } from './stream.ts'
+import { Token } from './token.ts'
 
 interface ConnectionHost extends Pick<Edges, 'fetch' | 'io' | 'clock'> {
   signedOut(): void
@@ -18,6 +20,7 @@ const RENEW_FROM = 0.5
 const RENEW_SPREAD = 0.3
 const OVERDUE_SPREAD_MS = 5_000
 
+type Joinable = Omit<Stream, 'replica'> & { readonly replica: { epoch: string; seq: number } | null }
 type Refusal = Extract<JoinAnswer, { ok: false }>['code']
 
 /** One socket for all streams of a tab: connects, joins, renews tickets, and hands on what comes. */
@@ -28,20 +31,22 @@ export class Connection {
   /** Answers to what an earlier connection asked mean nothing. */
   #era = 0
   #failures = 0
-  #token: { value: string; until: number } | null = null
-  #streams = new Map<string, Stream<any>>()
+  #token: Token
+  #streams = new Map<string, Joinable>()
   #refusals = new Map<string, number>()
   #presence = new Map<string, object>()
-  #callOffPlan = new Map<string, () => void>()
+  #plans: Plans
   #callOffRetry = () => {}
   #callOffSilence = () => {}
 
   constructor(host: ConnectionHost) {
     this.#host = host
+    this.#token = new Token(host)
+    this.#plans = new Plans(host.clock)
   }
 
   /** Takes part in a stream that has a position and a ticket; again after either has changed. */
-  join(stream: Stream<any>) {
+  join(stream: Joinable) {
     this.#streams.set(stream.id, stream)
     this.#planRenewal(stream)
     if (this.#phase === 'up') this.#join([stream])
@@ -49,14 +54,14 @@ export class Connection {
     else stream.linked(this.#phase === 'waiting' ? 'down' : 'connecting')
   }
 
-  rejoin(stream: Stream<any>) {
+  rejoin(stream: Joinable) {
     if (this.#phase === 'up' && this.#streams.has(stream.id)) this.#join([stream])
   }
 
-  leave({ id }: Pick<Stream, 'id'>) {
+  leave({ id }: Pick<Joinable, 'id'>) {
     if (!this.#streams.has(id)) return
-    this.#callOffPlan.get(id)?.()
-    for (const known of [this.#streams, this.#refusals, this.#presence, this.#callOffPlan]) known.delete(id)
+    this.#plans.drop(id)
+    for (const known of [this.#streams, this.#refusals, this.#presence]) known.delete(id)
     if (this.#phase === 'up') this.#socket!.emit('leave', [id], () => {})
   }
 
@@ -82,7 +87,7 @@ export class Connection {
     this.#phase = 'connecting'
     const era = ++this.#era
     try {
-      const token = await this.#getToken()
+      const token = await this.#token.get()
       if (era !== this.#era) return
       this.#socket ??= this.#open()
       this.#socket.auth = { token }
@@ -96,14 +101,6 @@ export class Connection {
     }
   }
 
-  async #getToken(): Promise<string> {
-    const now = this.#host.clock.now()
-    if (this.#token && this.#token.until > now) return this.#token.value
-    const { token } = await get<{ token: string }>(this.#host, '/api/auth/token')
-    this.#token = { value: token, until: now + lifeOf(token, now) * (RENEW_FROM + RENEW_SPREAD) }
-    return token
-  }
-
   #open(): Socket {
     const socket = this.#host.io(SOCKET_OPTIONS)
     const on = <T>(event: string, hear: (message: T) => void) =>
@@ -114,7 +111,7 @@ export class Connection {
       })
     socket.on('connect', () => this.#connected())
     socket.on('connect_error', (error: { data?: { code?: string } }) => {
-      if (error.data?.code && !error.data.code.startsWith('node.')) this.#token = null
+      if (error.data?.code && !error.data.code.startsWith('node.')) this.#token.forget()
       this.#lost()
     })
     socket.on('disconnect', () => this.#lost())
@@ -138,7 +135,7 @@ export class Connection {
     this.#join([...this.#streams.values()])
   }
 
-  #join(streams: Stream<any>[]) {
+  #join(streams: Joinable[]) {
     if (streams.length === 0) return
     for (const stream of streams) stream.linked('joining')
     const requests = streams.map(({ id, ticket, replica }) => {
@@ -167,49 +164,31 @@ export class Connection {
     }
     this.#failures = 0
     this.#refusals.delete(stream.id)
-    stream.linked('joined')
-    stream.hearHead(answer.head)
-    if (!this.#callOffPlan.has(stream.id)) this.#planTicket(stream, this.#host.clock.random() * OVERDUE_SPREAD_MS)
+    stream.joined(answer.head)
+    if (!this.#plans.has(stream.id)) this.#planTicket(stream, this.#host.clock.random() * OVERDUE_SPREAD_MS)
     const state = this.#presence.get(stream.id)
     if (state) this.#socket!.emit('presence', { stream: stream.id, state })
   }
 
-  /** A new ticket at once, and less often when it, too, is refused. */
-  #planNewTicket(stream: Stream<any>) {
-    const refusals = this.#refusals.get(stream.id) ?? 0
-    this.#refusals.set(stream.id, refusals + 1)
-    const pauseMs = refusals === 0 ? 0 : backoff(this.#host.clock, refusals + 1, LONGEST_RETRY_MS)
-    this.#planTicket(stream, pauseMs)
-  }
-
   /** Again at once, and less often when that, too, is refused. */
-  #planAgain(stream: Stream<any>, code: Refusal) {
+  #planAgain(stream: Joinable, code: Refusal) {
     const refusals = this.#refusals.get(stream.id) ?? 0
     this.#refusals.set(stream.id, refusals + 1)
     const pauseMs = refusals === 0 ? 0 : backoff(this.#host.clock, refusals + 1, LONGEST_RETRY_MS)
     if (code !== 'resync') this.#planTicket(stream, pauseMs)
-    else this.#plan(stream, pauseMs, () => stream.resync())
+    else this.#plans.set(stream.id, pauseMs, () => stream.resync())
   }
 
-  #planRenewal(stream: Stream<any>) {
+  #planRenewal(stream: Joinable) {
     const life = lifeOf(stream.ticket, this.#host.clock.now())
     this.#planTicket(stream, life * (RENEW_FROM + RENEW_SPREAD * this.#host.clock.random()))
   }
 
-  #planTicket(stream: Stream<any>, ms: number) {
-    this.#plan(stream, ms, () => stream.link !== 'down' && void this.#renew(stream))
+  #planTicket(stream: Joinable, ms: number) {
+    this.#plans.set(stream.id, ms, () => stream.link !== 'down' && void this.#renew(stream))
   }
 
-  #plan({ id }: Stream<any>, ms: number, run: () => void) {
-    this.#callOffPlan.get(id)?.()
-    const callOff = this.#host.clock.after(ms, () => {
-      this.#callOffPlan.delete(id)
-      run()
-    })
-    this.#callOffPlan.set(id, callOff)
-  }
-
-  async #renew(stream: Stream<any>) {
+  async #renew(stream: Joinable) {
     const isNew = await stream.renewTicket()
     if (this.#streams.get(stream.id) !== stream) return
     if (!isNew) return this.#planTicket(stream, backoff(this.#host.clock, 4, LONGEST_RETRY_MS))

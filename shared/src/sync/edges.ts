@@ -18,8 +18,8 @@ export interface Socket {
   auth: unknown
   connect(): unknown
   disconnect(): unknown
-  on(event: string, listener: (...args: any[]) => void): unknown
-  emit(event: string, ...args: any[]): unknown
+  on(event: string, listener: (...args: never[]) => void): unknown
+  emit(event: string, ...args: unknown[]): unknown
 }
 
 /** To be passed to Socket.IO's `io(origin, options)`: the engine decides itself when to connect. */

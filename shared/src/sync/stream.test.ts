@@ -147,7 +147,7 @@ test('a fact that cannot be applied is got from the snapshot', async () => {
 })
 
 test('who loses the board keeps nothing of it', async () => {
-  const { ada, bob, board, server, clock, add, close } = await createScene()
+  const { bob, board, server, clock, add, close } = await createScene()
   void add(bob, 'secret')
   await clock.pass(500)
   server.revoke('ada', board.id.slice(2))

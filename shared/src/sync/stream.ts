@@ -2,29 +2,10 @@ import type { Envelope } from '../events/envelope.ts'
 import { parseStream } from '../names.ts'
 import type { Present } from '../socket/down.ts'
 import { CatchingUp, type Need } from './catching-up.ts'
-import type { Edges } from './edges.ts'
 import { get, HttpFailure } from './http.ts'
 import { CONFIRMED_MS, GAP_MS, type Link, Liveness, type Status } from './liveness.ts'
-import { type Apply, Replica, type Snapshot } from './replica.ts'
-
-/** Where a stream's state comes from: its snapshot, and how a fact changes it. */
-export interface Source<State> {
-  id: string
-  apply: Apply<State>
-  read(get: <T>(path: string) => Promise<T>): Promise<Snapshot<State>>
-}
-
-export interface StreamHost extends Pick<Edges, 'fetch' | 'clock'> {
-  /** Its state, its status or the people present changed; these facts were applied. */
-  changed(applied: Envelope[]): void
-  /** It has a position and a ticket to join with. */
-  ready(): void
-  /** The socket takes part in it, yet its service has stopped to say so. */
-  unconfirmed(): void
-  /** History was rewritten: the positions of before mean nothing now. */
-  rewritten(): void
-  signedOut(): void
-}
+import { Replica, type Snapshot } from './replica.ts'
+import type { Source, StreamHost } from './source.ts'
 
 type Page = { epoch: string; head: number; events: Envelope[] }
 
@@ -83,7 +64,13 @@ export class Stream<State = unknown> {
     return this.#live.link
   }
 
-  linked(link: Link) {
+  joined(head: number) {
+    this.#live.linked('joined')
+    this.#catchingUp.release()
+    this.hearHead(head)
+  }
+
+  linked(link: Exclude<Link, 'joined'>) {
     if (link === this.#live.link) return
     this.#live.linked(link)
     if (link === 'down') this.#planPolling()

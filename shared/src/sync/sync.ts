@@ -5,7 +5,8 @@ import { Connection } from './connection.ts'
 import type { Edges, Fetch } from './edges.ts'
 import { Queue } from './queue.ts'
 import type { Snapshot } from './replica.ts'
-import { type Source, Stream } from './stream.ts'
+import type { Source } from './source.ts'
+import { Stream } from './stream.ts'
 import { type NewWrite, View } from './view.ts'
 import type { Act, Acts, Outcome, Write } from './write.ts'
 
@@ -16,12 +17,17 @@ export interface SyncOptions extends Edges {
   onRefused?(refusal: { write: Write; problem: Problem }): void
 }
 
+interface Open {
+  stream: Pick<Stream, 'id' | 'hear' | 'wake' | 'signOut'> & { readonly replica: { seq: number } | null }
+  view: Pick<View<unknown>, 'notify' | 'close'>
+}
+
 export type Sync = ReturnType<typeof createSync>
 
 /** The client engine: every stream of a tab over one socket, and one queue of writes. */
 export function createSync(options: SyncOptions) {
   const { clock } = options
-  const open = new Map<string, { stream: Stream<any>; view: View<any, any> }>()
+  const open = new Map<string, Open>()
   let wakes = 0
   const fetch: Fetch = async (path, init) => {
     const asked = wakes
@@ -53,7 +59,7 @@ export function createSync(options: SyncOptions) {
   })
   const connection = new Connection({ ...net, io: options.io, signedOut })
 
-  const settle = ({ id, replica }: Stream<any>) => replica && queue.reached(id, replica.seq)
+  const settle = ({ id, replica }: Open['stream']) => replica && queue.reached(id, replica.seq)
 
   function openStream<State, A extends Act = Act>(
     source: Source<State> & { acts?: Acts<State> },

@@ -6,11 +6,11 @@ export interface Act {
   args: unknown
 }
 
-export type Acts<State> = Record<string, (state: State, args: any) => State>
+export type Acts<State> = Record<string, (state: State, args: never) => State>
 
 /** The acts that a table of them knows, with their arguments. */
 export type ActOf<Table> = {
-  [Name in keyof Table & string]: Table[Name] extends (state: any, args: infer Args) => unknown
+  [Name in keyof Table & string]: Table[Name] extends (state: never, args: infer Args) => unknown
     ? { name: Name; args: Args }
     : never
 }[keyof Table & string]
@@ -39,7 +39,7 @@ export type Outcome =
 export function overlay<State>(state: State, acts: Act[], table: Acts<State>): State {
   return acts.reduce((shown, { name, args }) => {
     try {
-      return table[name]?.(shown, args) ?? shown
+      return table[name]?.(shown, args as never) ?? shown
     } catch {
       return shown
     }

@@ -68,7 +68,7 @@ class ModelSocket implements Socket {
   auth: unknown
   #node: ModelNode
   #around: Around
-  #listeners = new Map<string, (...args: any[]) => void>()
+  #listeners = new Map<string, (...args: never[]) => void>()
   #streams = new Set<string>()
   readonly presence = new Map<string, object>()
   #isConnected = false
@@ -81,7 +81,7 @@ class ModelSocket implements Socket {
     this.#around = around
   }
 
-  on(event: string, listener: (...args: any[]) => void) {
+  on(event: string, listener: (...args: never[]) => void) {
     this.#listeners.set(event, listener)
   }
 
@@ -123,7 +123,7 @@ class ModelSocket implements Socket {
     this.#hear('disconnect', 'transport close')
   }
 
-  emit(event: string, payload: any, ack: (answer: unknown) => void) {
+  emit(event: string, payload: any, ack: any) {
     const connection = this.connection
     const { clock, weather } = this.#around
     clock.after(weather.latencyMs(), () => {
@@ -215,6 +215,6 @@ class ModelSocket implements Socket {
   }
 
   #hear(event: string, ...args: unknown[]) {
-    this.#listeners.get(event)?.(...args)
+    this.#listeners.get(event)?.(...(args as never[]))
   }
 }
