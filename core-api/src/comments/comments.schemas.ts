@@ -1,6 +1,5 @@
 import { z } from '@hono/zod-openapi'
 import { Id } from '@taskflow/shared/dto/user.ts'
-import { toEmoji } from './emoji.ts'
 
 const BODY_LIMIT = 20_000
 const MENTIONS_LIMIT = 50
@@ -17,13 +16,3 @@ export const NewCommentBody = z
 export const EditCommentBody = z
   .strictObject(fields)
   .openapi('EditComment', { example: { body: 'Looks **very** good' } })
-
-export const Emoji = z
-  .string()
-  .max(64)
-  .transform((text, issues) => {
-    const emoji = toEmoji(text)
-    if (emoji) return emoji
-    issues.addIssue({ code: 'custom', message: 'must be one emoji' })
-    return z.NEVER
-  })
