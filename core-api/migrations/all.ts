@@ -6,6 +6,8 @@ import { Invitations } from './20261120-04-invitations.ts'
 import { Comments } from './20261120-05-comments.ts'
 import { Search } from './20261120-06-search.ts'
 import { Attachments } from './20261120-07-attachments.ts'
+import { Jobs } from './20261120-08-jobs.ts'
+import { Deliveries } from './20261120-09-deliveries.ts'
 
 export const migrations: MigrationObject[] = [
   { name: '20261120-01-identity', class: Identity },
@@ -15,4 +17,6 @@ export const migrations: MigrationObject[] = [
   { name: '20261120-05-comments', class: Comments },
   { name: '20261120-06-search', class: Search },
   { name: '20261120-07-attachments', class: Attachments },
+  { name: '20261120-08-jobs', class: Jobs },
+  { name: '20261120-09-deliveries', class: Deliveries },
 ]

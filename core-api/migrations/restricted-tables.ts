@@ -7,4 +7,5 @@ export const restrictedTables: Record<string, readonly Privilege[]> = {
   stream: ['SELECT'],
   event: ['SELECT'],
   idempotency: ['SELECT'],
+  delivery: ['SELECT', 'INSERT', 'UPDATE'],
 }

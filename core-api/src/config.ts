@@ -47,6 +47,7 @@ const environment = z.object({
   S3_URL: url(/^https?$/, 'https://KEY:SECRET@s3.example.org/bucket?region=eu-central-1').optional(),
   SMTP_URL: url(/^smtps?$/, 'smtp://user:password@mail.example.org:587').optional(),
   MAIL_FROM: z.string().default('Taskflow <taskflow@localhost>'),
+  MAIL_DELAY_MS: wholeNumber(0, 24 * 3600_000, 5 * 60_000),
   OIDC_ISSUER: url(/^https?$/, 'https://login.example.org').optional(),
   OIDC_CLIENT_ID: z.string().optional(),
   OIDC_CLIENT_SECRET: z.string().optional(),
@@ -154,6 +155,7 @@ function toConfig(env: z.infer<typeof environment>) {
     s3Url: env.S3_URL,
     smtpUrl: env.SMTP_URL,
     mailFrom: env.MAIL_FROM,
+    mailDelayMs: env.MAIL_DELAY_MS,
     oidc:
       env.OIDC_ISSUER && env.OIDC_CLIENT_ID && env.OIDC_CLIENT_SECRET
         ? {

@@ -1,6 +1,6 @@
 import type { Actor as ActorOfFact } from '@taskflow/shared/events/envelope.ts'
 import { newId } from '@taskflow/shared/ids.ts'
-import type { Deps } from './deps.ts'
+import type { CoreDeps } from './core-deps.ts'
 import type { Actor } from './http/authenticate.ts'
 import { type IdempotentRequest, recall } from './http/idempotency.ts'
 import { react } from './streams/reactions.ts'
@@ -10,7 +10,7 @@ import { Transaction } from './streams/transaction.ts'
 /** What every read and every change is given: the transaction, and who acts. */
 export interface Ctx {
   tx: Transaction
-  deps: Deps
+  deps: CoreDeps
   actor: Actor
   /** The time of the act, the same in the rows and the facts of the transaction. */
   now: string
@@ -54,9 +54,9 @@ const READ = 'begin isolation level repeatable read read only'
 const ATTEMPTS = 4
 
 /** Runs `query` on one consistent view of what the actor may see. */
-export async function read<T>(deps: Deps, actor: Actor, query: (ctx: Ctx) => Promise<T>): Promise<T> {
-  return withTransaction(deps, READ, [actor.id, actor.workspaceId ?? null, null], async (tx) => {
-    const result = await query({ tx, deps, actor, now: new Date().toISOString() })
+export async function read<T>(deps: CoreDeps, actor: Actor, query: (ctx: Ctx) => Promise<T>): Promise<T> {
+  return withTransaction(deps, READ, entering(actor), async (tx) => {
+    const result = await query({ tx, deps, actor, now: timeOf(deps) })
     await tx.commit()
     return result
   })
@@ -67,7 +67,7 @@ export async function read<T>(deps: Deps, actor: Actor, query: (ctx: Ctx) => Pro
  * A repeat of an idempotent request is told what the first was told, and changes nothing.
  */
 export async function write(
-  deps: Deps,
+  deps: CoreDeps,
   options: WriteOptions,
   change: (ctx: WriteCtx) => Promise<Answer>,
 ): Promise<Written> {
@@ -80,10 +80,9 @@ export async function write(
   }
 }
 
-async function writeOnce(deps: Deps, options: WriteOptions, change: (ctx: WriteCtx) => Promise<Answer>) {
+async function writeOnce(deps: CoreDeps, options: WriteOptions, change: (ctx: WriteCtx) => Promise<Answer>) {
   const { actor, request, joining } = options
-  const enter = [actor.id, actor.workspaceId ?? null, joining ?? null]
-  const { written, ctx, envelopes } = await withTransaction(deps, 'begin', enter, async (tx) => {
+  const { written, ctx, envelopes } = await withTransaction(deps, 'begin', entering(actor, joining), async (tx) => {
     const ctx = createWriteCtx(deps, tx, options)
     const known = request && (await recall(ctx, request))
     if (known) {
@@ -101,14 +100,14 @@ async function writeOnce(deps: Deps, options: WriteOptions, change: (ctx: WriteC
   return written
 }
 
-function createWriteCtx(deps: Deps, tx: Transaction, { actor, request, trace }: WriteOptions): WriteCtx {
+function createWriteCtx(deps: CoreDeps, tx: Transaction, { actor, request, trace }: WriteOptions): WriteCtx {
   return {
     tx,
     deps,
     actor,
-    now: new Date().toISOString(),
+    now: timeOf(deps),
     txn: newId(),
-    by: { kind: actor.kind, id: actor.id, name: actor.name },
+    by: { kind: actor.kind, id: actor.kind === 'system' ? null : actor.id, name: actor.name },
     mutation: request?.key,
     trace,
     facts: [],
@@ -117,8 +116,14 @@ function createWriteCtx(deps: Deps, tx: Transaction, { actor, request, trace }: 
   }
 }
 
+/** The system belongs to no workspace: it is let into the one that it acts in. */
+const entering = ({ kind, id, workspaceId }: Actor, joining?: string) =>
+  kind === 'system' ? [null, null, workspaceId] : [id, workspaceId ?? null, joining ?? null]
+
+const timeOf = ({ clock }: CoreDeps) => new Date(clock.now()).toISOString()
+
 async function withTransaction<T>(
-  deps: Deps,
+  deps: CoreDeps,
   begin: string,
   enter: unknown[],
   use: (tx: Transaction) => Promise<T>,

@@ -17,10 +17,14 @@ const MESSAGE_LIMIT = 300
 
 export type Log = Logger
 
-export function createLog(config: Pick<Config, 'logLevel'>, destination?: DestinationStream): Log {
+export function createLog(
+  config: Pick<Config, 'logLevel'>,
+  destination?: DestinationStream,
+  service = 'core-api',
+): Log {
   const options = {
     level: config.logLevel,
-    base: { service: 'core-api' },
+    base: { service },
     redact: { paths: REDACTED, censor: '[redacted]' },
     serializers: { err: toLoggedError },
   }

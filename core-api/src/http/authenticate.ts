@@ -3,12 +3,13 @@ import { Unauthorized } from '../errors.ts'
 import type { AppEnv } from './app-env.ts'
 
 export type Actor = {
-  kind: 'user' | 'key'
-  /** The person who acts, or whose key it is. */
+  /** `system` is a job: it never comes in by HTTP. */
+  kind: 'user' | 'key' | 'system'
+  /** The person who acts, or whose key it is; nobody's id for the system. */
   id: string
   name: string
   sessionId?: string
-  /** A key acts in one workspace only. */
+  /** A key and the system act in one workspace only. */
   workspaceId?: string
 }
 

@@ -8,10 +8,11 @@ import type { Pool } from 'pg'
 import type { Config } from '../config.ts'
 import { allowedOrigins } from '../http/same-origin.ts'
 import type { Log } from '../log.ts'
+import type { Post } from '../mail/posting.ts'
 import type { Orm } from '../orm.ts'
 import { cookiePrefix, sessionSecret } from './cookies.ts'
 import type { EndSessions } from './ending-sessions.ts'
-import { type Mailer, resetMail, verificationMail } from './mail.ts'
+import { resetMail, verificationMail } from './mail.ts'
 import { hashPassword, LONGEST, needsRehash, SHORTEST, verifyPassword } from './passwords.ts'
 import * as tables from './tables.ts'
 
@@ -21,11 +22,11 @@ const DAY_SECONDS = 24 * HOUR_SECONDS
 const SESSIONS_LOOKED_AT = 1000
 
 export type Oidc = NonNullable<Config['oidc']>
-export type AuthNeeds = { config: Config; log: Log; orm: Orm; pool: Pool; endSessions: EndSessions; mail: Mailer }
+export type AuthNeeds = { config: Config; log: Log; orm: Orm; pool: Pool; endSessions: EndSessions; post: Post }
 
 export type Auth = ReturnType<typeof createAuth>
 
-export function createAuth({ config, log, orm, pool, endSessions, mail }: AuthNeeds, oidc: Oidc | undefined) {
+export function createAuth({ config, log, orm, pool, endSessions, post }: AuthNeeds, oidc: Oidc | undefined) {
   return betterAuth({
     appName: 'Taskflow',
     baseURL: config.publicUrl,
@@ -46,13 +47,13 @@ export function createAuth({ config, log, orm, pool, endSessions, mail }: AuthNe
       resetPasswordTokenExpiresIn: HOUR_SECONDS,
       revokeSessionsOnPasswordReset: true,
       sendResetPassword: async ({ user, token }) =>
-        mail(resetMail(user.email, user.name, `${config.publicUrl}/reset-password?token=${token}`)),
+        post(resetMail(user.email, user.name, `${config.publicUrl}/reset-password?token=${token}`), user.id),
     },
     emailVerification: {
       sendOnSignUp: true,
       expiresIn: HOUR_SECONDS,
       sendVerificationEmail: async ({ user, token }) =>
-        mail(verificationMail(user.email, user.name, `${config.publicUrl}/verify-email?token=${token}`)),
+        post(verificationMail(user.email, user.name, `${config.publicUrl}/verify-email?token=${token}`), user.id),
     },
     plugins: [
       twoFactor({ issuer: 'Taskflow', schema: tables.twoFactorTables }),

@@ -1,48 +1,24 @@
-import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
 import { assert, suite } from '@taskflow/tools/suite.ts'
-import { SMTPServer } from 'smtp-server'
+import { type Sending, startSending } from '../deliveries/sending.ts'
 import { createTestApp, type TestApp } from '../testing/app.ts'
+import { type Mailbox, openMailbox } from '../testing/mailbox.ts'
 import { PASSWORD, type Person } from '../testing/person.ts'
 
 const test = suite('mail of identity')
-const received: string[] = []
-let smtp: SMTPServer
+let mailbox: Mailbox
 let app: TestApp
+let sending: Sending
 
 test.before(async () => {
-  smtp = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS'],
-    onData(stream, _session, done) {
-      const chunks: Buffer[] = []
-      stream.on('data', (chunk: Buffer) => chunks.push(chunk))
-      stream.on('end', () => {
-        received.push(plain(Buffer.concat(chunks).toString()))
-        done()
-      })
-    },
-  })
-  await once(smtp.listen(0, '127.0.0.1'), 'listening')
-  const { port } = smtp.server.address() as AddressInfo
-  app = await createTestApp({ SMTP_URL: `smtp://127.0.0.1:${port}` })
+  mailbox = await openMailbox()
+  app = await createTestApp({ SMTP_URL: mailbox.url })
+  sending = startSending(app.deps)
 })
 test.after(async () => {
+  await sending?.stop(1_000)
   await app?.close()
-  smtp.close(() => {})
+  await mailbox?.close()
 })
-
-/** Undoes quoted-printable, so that long links can be read. */
-const plain = (mail: string) => mail.replace(/=\r\n/g, '').replace(/=3D/g, '=')
-
-async function mailTo(person: { email: string }, subject: string): Promise<string> {
-  for (let wait = 0; wait < 100; wait++) {
-    const found = received.findLast((mail) => mail.includes(`To: ${person.email}`) && mail.includes(subject))
-    if (found) return found
-    await new Promise((resolve) => setTimeout(resolve, 20))
-  }
-  throw new Error(`No mail "${subject}" came for ${person.email}`)
-}
 
 const post = (path: string, body: unknown) =>
   fetch(app.url + path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
@@ -57,7 +33,9 @@ const verified = async (person: Person) => {
 
 test('signing up sends a link that confirms the address', async () => {
   const ada = await app.signUp('Ada')
-  const link = new URL(/https?:\S+verify-email\S+/.exec(await mailTo(ada, 'Confirm your e-mail address'))![0])
+  const link = new URL(
+    /https?:\S+verify-email\S+/.exec((await mailbox.mailTo(ada.email, 'Confirm your e-mail address')).text)![0],
+  )
   assert.equal(link.origin + link.pathname, `${app.deps.config.publicUrl}/verify-email`)
   assert.equal(await verified(ada), false)
   const answer = await fetch(`${app.url}/api/auth/verify-email${link.search}`)
@@ -81,7 +59,9 @@ test('asking for a reset answers the same for everybody', async () => {
 test('the reset link works once, changes the password and ends all sessions', async () => {
   const ada = await app.signUp('Ada')
   await post('/api/auth/request-password-reset', { email: ada.email })
-  const link = new URL(/https?:\S+reset-password\S+/.exec(await mailTo(ada, 'Choose a new password'))![0])
+  const link = new URL(
+    /https?:\S+reset-password\S+/.exec((await mailbox.mailTo(ada.email, 'Choose a new password')).text)![0],
+  )
   assert.equal(link.origin + link.pathname, `${app.deps.config.publicUrl}/reset-password`)
   const body = { token: link.searchParams.get('token'), newPassword: 'a quite different sentence' }
   assert.equal((await post('/api/auth/reset-password', body)).status, 200)

@@ -1,22 +1,4 @@
-import type { Config } from '../config.ts'
-import type { Log } from '../log.ts'
-
-export type Mail = { to: string; subject: string; text: string }
-export type Mailer = (mail: Mail) => void
-
-// Answering never waits for the mail server: how long it takes would tell who has an account.
-export function createMailer(config: Pick<Config, 'smtpUrl' | 'mailFrom'>, log: Log): Mailer {
-  if (!config.smtpUrl)
-    return (mail) => log.info({ mail: { to: mail.to, subject: mail.subject, text: mail.text } }, 'mail')
-  const { smtpUrl, mailFrom } = config
-  // Loaded only where mail is sent.
-  const transport = import('nodemailer').then(({ createTransport }) => createTransport(smtpUrl, { from: mailFrom }))
-  return (mail) => {
-    transport
-      .then((open) => open.sendMail(mail))
-      .catch((error: unknown) => log.error({ err: error, subject: mail.subject }, 'mail not sent'))
-  }
-}
+import type { Mail } from '../mail/mail.ts'
 
 export function verificationMail(to: string, name: string, url: string): Mail {
   return {

@@ -1,4 +1,4 @@
-import type { Mail } from '../identity/mail.ts'
+import type { Mail } from '../mail/mail.ts'
 
 interface Invited {
   to: string

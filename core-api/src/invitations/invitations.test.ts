@@ -1,11 +1,9 @@
-import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
 import { newId } from '@taskflow/shared/ids.ts'
 import type { Page } from '@taskflow/shared/dto/page.ts'
 import type { Invitation, InvitationPeek, Joined, Me, NewInvitation } from '@taskflow/shared/dto/workspace.ts'
 import { userStream } from '@taskflow/shared/names.ts'
 import { assert, suite } from '@taskflow/tools/suite.ts'
-import { SMTPServer } from 'smtp-server'
+import { type Sending, startSending } from '../deliveries/sending.ts'
 import { createTestApp, type TestApp } from '../testing/app.ts'
 import {
   expectRefused,
@@ -18,34 +16,26 @@ import {
   sqlAsOwner,
   type Team,
 } from '../testing/boards.ts'
+import { type Mailbox, openMailbox } from '../testing/mailbox.ts'
 import type { Person } from '../testing/person.ts'
 import { bringIn, expectWorkspaceFollows, invite } from '../testing/workspaces.ts'
 
 const test = suite('invitations')
-const received: string[] = []
-let smtp: SMTPServer
+let mailbox: Mailbox
 let app: TestApp
+let sending: Sending
 let team: Team
 
 test.before(async () => {
-  smtp = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS'],
-    async onData(stream, _session, done) {
-      let mail = ''
-      for await (const chunk of stream) mail += String(chunk)
-      received.push(mail.replace(/=\r\n/g, ''))
-      done()
-    },
-  })
-  await once(smtp.listen(0, '127.0.0.1'), 'listening')
-  const { port } = smtp.server.address() as AddressInfo
-  app = await createTestApp({ SMTP_URL: `smtp://127.0.0.1:${port}` })
+  mailbox = await openMailbox()
+  app = await createTestApp({ SMTP_URL: mailbox.url })
+  sending = startSending(app.deps)
   team = await foundTeam(app)
 })
 test.after(async () => {
+  await sending?.stop(1_000)
   await app?.close()
-  smtp.close(() => {})
+  await mailbox?.close()
 })
 
 const accept = (token: string) => `/api/invitations/${token}/accept`
@@ -73,9 +63,7 @@ test('a link lets in whoever has it, until it is revoked', async () => {
 test('an invitation by e-mail is sent, and works once', async () => {
   const email = 'eva@example.org'
   const { token, url } = await invite(team.owner, team.workspaceId, { email, role: 'member' })
-  const mail = () => received.find((one) => one.includes(`To: ${email}`))
-  for (let tries = 0; tries < 100 && !mail(); tries++) await new Promise((done) => setTimeout(done, 20))
-  assert.ok(mail()!.includes(url))
+  assert.ok((await mailbox.mailTo(email, 'Acme')).text.includes(url))
   const eva = await app.signUp('Eva')
   await send(eva, 'POST', accept(token))
   await send(eva, 'POST', accept(token))

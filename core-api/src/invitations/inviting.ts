@@ -4,6 +4,7 @@ import { newId } from '@taskflow/shared/ids.ts'
 import { getBoardFor } from '../boards/boards.access.ts'
 import type { WriteCtx } from '../context.ts'
 import { Conflict, Invalid } from '../errors.ts'
+import { postMail } from '../mail/posting.ts'
 import { getMembership } from '../members/members.access.ts'
 import { demandRank } from '../members/ranking.ts'
 import { demandRoom } from '../quotas.ts'
@@ -71,5 +72,5 @@ function withToken({ deps }: WriteCtx, row: InvitationRow): NewInvitation {
 
 async function mailLater(ctx: WriteCtx, workspaceId: string, mail: { to: string; url: string; days: number }) {
   const { name } = await ctx.tx.em.findOneOrFail(WorkspaceEntity, { id: workspaceId })
-  ctx.afterCommit.push(() => ctx.deps.mail(invitationMail({ ...mail, inviter: ctx.actor.name, workspace: name })))
+  postMail(ctx, invitationMail({ ...mail, inviter: ctx.actor.name, workspace: name }), { workspaceId })
 }

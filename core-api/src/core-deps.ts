@@ -1,0 +1,58 @@
+import type { Pool } from 'pg'
+import { createFileStore, type FileStore } from './attachments/file-store.ts'
+import { type Clock, systemClock } from './clock.ts'
+import type { Config } from './config.ts'
+import { entities } from './entities.ts'
+import { createLiveSessions, type LiveSessions } from './identity/live-sessions.ts'
+import { createSigningKey, type SigningKey } from './identity/signing-key.ts'
+import { ensureQueues } from './jobs/ensuring-queues.ts'
+import type { Log } from './log.ts'
+import { createMailServer, type MailServer } from './mail/mail-server.ts'
+import { createOrm, type Orm } from './orm.ts'
+import { createRedis, type Redis } from './redis.ts'
+import { createRelay, type Relay } from './streams/relay.ts'
+
+/** What a change needs, in whichever process it happens: all of it but the ways in. */
+export interface CoreDeps {
+  config: Config
+  log: Log
+  clock: Clock
+  orm: Orm
+  /** The raw connections under the ORM, as the runtime role. */
+  pool: Pool
+  redis: Redis
+  signingKey: SigningKey
+  sessions: LiveSessions
+  relay: Relay
+  /** Missing where none is configured. */
+  mailServer: MailServer | undefined
+  /** Where the content of attachments lies. */
+  files: FileStore
+  /** Aborted when the process begins to stop: not ready any more, held calls answer. */
+  stopping: AbortSignal
+}
+
+export async function openCoreDeps(
+  config: Config,
+  log: Log,
+  stopping: AbortSignal,
+  clock: Clock = systemClock,
+): Promise<CoreDeps> {
+  const { orm, pool } = await createOrm(config, entities)
+  const redis = createRedis(config, log)
+  const signingKey = createSigningKey(config)
+  const sessions = createLiveSessions(pool)
+  const relay = createRelay({ pool, redis, log })
+  const mailServer = createMailServer(config)
+  await ensureQueues(pool)
+  await relay.start()
+  const files = createFileStore(config)
+  return { config, log, clock, orm, pool, redis, signingKey, sessions, relay, mailServer, files, stopping }
+}
+
+export async function closeCoreDeps({ relay, redis, orm, mailServer }: CoreDeps): Promise<void> {
+  relay.close()
+  mailServer?.close()
+  await redis.close()
+  await orm.close(true)
+}

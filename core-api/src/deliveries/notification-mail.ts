@@ -1,0 +1,63 @@
+import { newId } from '@taskflow/shared/ids.ts'
+import type { WriteCtx } from '../context.ts'
+import { type Digest, nextDigestAt } from './digest-times.ts'
+
+export interface NotificationMail {
+  userId: string
+  workspaceId: string
+  notificationId: string
+  taskId: string | null
+  /** `instant`: by itself, if it is still unread after a while. */
+  digest: 'instant' | Digest
+  /** The person's zone, for digests. */
+  zone: string | null
+  /** The end of their quiet hours, if these are now. */
+  quietUntil?: Date | null
+}
+
+const INSTANT = `
+  insert into delivery (id, workspace_id, user_id, kind, purpose, recipient, task_id, notification_ids, next_attempt_at,
+    created_at)
+  select m.id, m.workspace_id, u.id, 'email', 'notification', u.email, m.task_id, array[m.notification_id], m.at, $1
+  from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::timestamptz[])
+    as m (id, user_id, workspace_id, notification_id, task_id, at)
+  join auth_user u on u.id = m.user_id and u.disabled_at is null
+  on conflict do nothing`
+
+const DIGEST = `
+  insert into delivery as d (id, workspace_id, user_id, kind, purpose, recipient, notification_ids, next_attempt_at,
+    created_at)
+  select (array_agg(m.id))[1], m.workspace_id, u.id, 'email', 'digest', u.email, array_agg(m.notification_id), m.at, $1
+  from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::timestamptz[])
+    as m (id, user_id, workspace_id, notification_id, task_id, at)
+  join auth_user u on u.id = m.user_id and u.disabled_at is null
+  group by m.workspace_id, u.id, u.email, m.at
+  on conflict (user_id, workspace_id, next_attempt_at) where status = 'queued' and kind = 'email' and purpose = 'digest'
+  do update set notification_ids = array(
+    select distinct n from unnest(d.notification_ids || excluded.notification_ids) n)`
+
+/**
+ * Somebody who wants mail about this gets it, later, if they have not read it by then. Called for each fact; as long as
+ * a mail about the same notification waits, there is no second one, for what it says is decided when it leaves.
+ */
+export function enqueueNotificationMail(ctx: WriteCtx, ...mails: NotificationMail[]): void {
+  const instant = mails.filter(({ digest }) => digest === 'instant')
+  const digests = mails.filter(({ digest }) => digest !== 'instant')
+  if (instant.length > 0) ctx.tx.later(INSTANT, toColumns(ctx, instant))
+  if (digests.length > 0) ctx.tx.later(DIGEST, toColumns(ctx, digests))
+}
+
+const toColumns = (ctx: WriteCtx, mails: NotificationMail[]) => [
+  ctx.now,
+  mails.map(() => newId()),
+  mails.map(({ userId }) => userId),
+  mails.map(({ workspaceId }) => workspaceId),
+  mails.map(({ notificationId }) => notificationId),
+  mails.map(({ taskId }) => taskId),
+  mails.map((mail) => dueAt(ctx, mail)),
+]
+
+function dueAt({ now, deps }: WriteCtx, { digest, zone, quietUntil }: NotificationMail): Date {
+  if (digest !== 'instant') return nextDigestAt(digest, new Date(now), zone ?? 'UTC')
+  return new Date(Math.max(Date.parse(now) + deps.config.mailDelayMs, quietUntil?.getTime() ?? 0))
+}

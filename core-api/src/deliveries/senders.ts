@@ -1,0 +1,33 @@
+import type { CoreDeps } from '../core-deps.ts'
+import { sendEmail } from '../mail/sending-email.ts'
+import type { Delivery, DeliveryKind } from './delivery.ts'
+
+/** How an attempt ended. A sender that throws has failed, in the words of what it threw, and is tried again. */
+export type Outcome =
+  | { status: 'sent'; recipient?: string; answer?: unknown }
+  /** Not to be sent any more, and why: nobody did anything wrong. */
+  | { status: 'suppressed'; reason: string }
+  /** `permanent`: no retry will help. `retryAt`: not before the other side said. */
+  | { status: 'failed'; error: string; permanent?: boolean; retryAt?: Date; answer?: unknown }
+
+/** Sends one message of its kind. Once `signal` aborts nobody listens any more: stop. */
+export type Sender = (deps: CoreDeps, delivery: Delivery, signal: AbortSignal) => Promise<Outcome>
+
+export interface Channel {
+  send: Sender
+  /** How many of the kind one worker sends at a time. */
+  concurrency: number
+  /** The waits after each failed attempt, in seconds; after the last the message has failed. */
+  retryAfterSeconds: readonly number[]
+}
+
+const MINUTE = 60
+const HOUR = 3600
+
+export const channels: Partial<Record<DeliveryKind, Channel>> = {
+  email: {
+    send: sendEmail,
+    concurrency: 4,
+    retryAfterSeconds: [30, 2 * MINUTE, 10 * MINUTE, HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR, 24 * HOUR],
+  },
+}

@@ -1,0 +1,147 @@
+import type { CoreDeps } from '../core-deps.ts'
+import type { Delivery, DeliveryKind } from './delivery.ts'
+import { type Channel, channels as allChannels, type Outcome } from './senders.ts'
+
+const LOOK_EVERY_MS = 1_000
+/** Taken over by others when its sender says nothing for so long. */
+const LEASE_MS = 30_000
+const HOLD_EVERY_MS = 10_000
+const JITTER = 0.2
+
+type Channels = Partial<Record<DeliveryKind, Channel>>
+
+const CLAIM = `
+  select id, workspace_id as "workspaceId", user_id as "userId", kind, purpose, recipient, target_id as "targetId",
+    task_id as "taskId", notification_ids as "notificationIds", payload, attempts, iso(created_at) as "createdAt"
+  from claim_deliveries($1, $2, $3)`
+const HOLD = 'select hold_deliveries($1, $2, $3)'
+const SETTLE = 'select settle_delivery($1, $2, $3, $4, $5, $6, $7, $8, $9)'
+
+export type Sending = ReturnType<typeof startSending>
+
+/** Sends what is due, as long as the process lives; any number of workers share the work. */
+export function startSending(deps: CoreDeps, channels: Channels = allChannels) {
+  const { pool, log, clock } = deps
+  const underWay = new Map<Delivery, Promise<void>>()
+  const stopping = new AbortController()
+  let looking: Promise<void> | undefined
+  let again = false
+  let stopped = false
+
+  function wake(): void {
+    if (stopped) return
+    again = true
+    looking ??= lookWhileAsked().finally(() => (looking = undefined))
+  }
+
+  async function lookWhileAsked(): Promise<void> {
+    while (again && !stopped) {
+      again = false
+      try {
+        await claim()
+      } catch (error) {
+        log.warn({ err: error }, 'the outbox could not be looked at')
+      }
+    }
+  }
+
+  async function claim(): Promise<void> {
+    const room = roomLeft(channels, [...underWay.keys()])
+    if (Object.keys(room).length === 0) return
+    const now = clock.now()
+    const { rows } = await pool.query<Delivery>(CLAIM, [JSON.stringify(room), new Date(now), new Date(now + LEASE_MS)])
+    for (const row of rows) {
+      const delivery = { ...row, createdAt: new Date(row.createdAt) }
+      underWay.set(
+        delivery,
+        attempt(delivery).finally(() => done(delivery)),
+      )
+    }
+  }
+
+  function done(delivery: Delivery): void {
+    underWay.delete(delivery)
+    wake()
+  }
+
+  async function attempt(delivery: Delivery): Promise<void> {
+    const channel = channels[delivery.kind]!
+    try {
+      const outcome = await channel.send(deps, delivery, stopping.signal).catch(failureOf)
+      await pool.query(SETTLE, toRow(delivery, outcome, channel, clock.now()))
+      report(deps, delivery, outcome)
+    } catch (error) {
+      log.error({ err: error, delivery: delivery.id }, 'what became of a message could not be written down')
+    }
+  }
+
+  async function hold(): Promise<void> {
+    const held = [...underWay.keys()]
+    if (held.length === 0) return
+    const until = new Date(clock.now() + LEASE_MS)
+    const values = [held.map(({ id }) => id), held.map(({ attempts }) => attempts), until]
+    await pool.query(HOLD, values).catch((error: unknown) => log.warn({ err: error }, 'messages could not be held'))
+  }
+
+  const timers = [setInterval(wake, LOOK_EVERY_MS), setInterval(hold, HOLD_EVERY_MS)]
+  wake()
+
+  return {
+    wake,
+    /** Looks, and waits until what was due has been tried. */
+    async settled(): Promise<void> {
+      wake()
+      while (looking || underWay.size > 0) await (looking ?? Promise.all(underWay.values()))
+    },
+    async stop(withinMs: number): Promise<void> {
+      for (const timer of timers) clearInterval(timer)
+      const limit = setTimeout(() => stopping.abort(), withinMs)
+      stopped = true
+      await looking
+      await Promise.all(underWay.values())
+      clearTimeout(limit)
+      stopping.abort()
+    },
+  }
+}
+
+function roomLeft(channels: Channels, underWay: Delivery[]): Partial<Record<DeliveryKind, number>> {
+  const room = Object.entries(channels).map(([kind, { concurrency }]) => [
+    kind,
+    concurrency - underWay.filter((delivery) => delivery.kind === kind).length,
+  ])
+  return Object.fromEntries(room.filter(([, left]) => Number(left) > 0))
+}
+
+const failureOf = (error: unknown): Outcome => ({
+  status: 'failed',
+  error: error instanceof Error ? error.message : String(error),
+})
+
+function toRow(delivery: Delivery, outcome: Outcome, channel: Channel, now: number): unknown[] {
+  const settled = (status: string, rest: { reason?: string; error?: string; next?: Date; sent?: Date }) => [
+    delivery.id,
+    delivery.attempts,
+    status,
+    rest.reason ?? null,
+    rest.error ?? null,
+    rest.next ?? null,
+    rest.sent ?? null,
+    'recipient' in outcome ? outcome.recipient : null,
+    'answer' in outcome && outcome.answer !== undefined ? JSON.stringify(outcome.answer) : null,
+  ]
+  if (outcome.status === 'sent') return settled('sent', { sent: new Date(now) })
+  if (outcome.status === 'suppressed') return settled('suppressed', { reason: outcome.reason })
+  const { error } = outcome
+  const wait = channel.retryAfterSeconds[delivery.attempts - 1]
+  if (outcome.permanent || wait === undefined)
+    return settled('failed', { error, reason: outcome.permanent ? 'refused' : 'given up' })
+  const later = now + wait * 1000 * (1 + JITTER * Math.random())
+  return settled('queued', { error, next: new Date(Math.max(later, outcome.retryAt?.getTime() ?? 0)) })
+}
+
+function report({ log }: CoreDeps, { id, kind, purpose, attempts }: Delivery, outcome: Outcome): void {
+  const line = { delivery: id, kind, purpose, attempts }
+  if (outcome.status === 'failed') log.warn({ ...line, error: outcome.error }, 'a message was not sent')
+  else log.debug({ ...line, reason: 'reason' in outcome ? outcome.reason : undefined }, `message ${outcome.status}`)
+}

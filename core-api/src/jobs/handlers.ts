@@ -1,0 +1,4 @@
+import type { Handlers } from './working.ts'
+
+/** What does the jobs of each kind. All of it is listed here. */
+export const handlers: Handlers = {}
