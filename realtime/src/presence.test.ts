@@ -71,10 +71,10 @@ test('a node that begins to follow a stream asks the others who is there', async
   const silent = { presenceRefreshMs: 60_000 }
   const board = boardStream(newId())
   const [first, third] = [await world.startNode(silent), await world.startNode(silent)]
-  const ada = await world.connect('ada', first)
-  await ada.join(board)
+  const [ada, ben] = [await world.connect('ada', first), await world.connect('ben', other)]
+  await Promise.all([ada.join(board), ben.join(board)])
   ada.socket.emit('presence', { stream: board, state: {} })
-  await sees(ada, board, ['ada'])
+  await sees(ben, board, ['ada'])
   const dan = await world.connect('dan', third)
   await dan.join(board)
   await sees(dan, board, ['ada'])
