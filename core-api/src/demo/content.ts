@@ -1,0 +1,319 @@
+import type { Hue } from '@taskflow/shared/dto/board.ts'
+import type { Priority } from '@taskflow/shared/dto/task.ts'
+
+export interface DemoTask {
+  title: string
+  labels?: string[]
+  priority?: Priority
+  /** Who does it: the owner, the member, both. */
+  who?: ('ada' | 'ben')[]
+  /** Due so many days from today, with a time of day if it has one. */
+  due?: number
+  time?: string
+  description?: string
+  checklist?: [text: string, done: boolean][]
+  comments?: [who: 'ada' | 'ben', body: string][]
+}
+
+export interface DemoColumn {
+  name: string
+  color?: Hue
+  done?: boolean
+  wipLimit?: number
+  tasks: DemoTask[]
+}
+
+export interface DemoBoard {
+  name: string
+  key: string
+  description: string
+  columns: DemoColumn[]
+}
+
+export const LABELS: [name: string, color: Hue][] = [
+  ['bug', 'red'],
+  ['feature', 'blue'],
+  ['design', 'violet'],
+  ['writing', 'amber'],
+  ['customer', 'teal'],
+  ['chore', 'grey'],
+]
+
+export const BOARDS: DemoBoard[] = [
+  {
+    name: 'Website',
+    key: 'WEB',
+    description: 'The new site, out before the fair.',
+    columns: [
+      {
+        name: 'To do',
+        tasks: [
+          { title: 'Write the page about prices', labels: ['writing'], priority: 'medium', due: 4 },
+          { title: 'Pictures for the team page', labels: ['design'], who: ['ben'], due: 9 },
+          {
+            title: 'Redirect the old product addresses',
+            labels: ['chore'],
+            description: 'The list is in the shared folder. **Nothing** that ranks today may end in a 404.',
+          },
+          {
+            title: 'Cookie banner: do we still need one?',
+            labels: ['customer'],
+            comments: [['ben', 'We set only the session cookie now, so I would say no.']],
+          },
+          { title: 'Make the search box forgive typing errors', labels: ['feature'], priority: 'low' },
+          {
+            title: 'Alt texts for all case studies',
+            labels: ['writing'],
+            checklist: [
+              ['Harbour', true],
+              ['Bakery', false],
+              ['City library', false],
+            ],
+          },
+          { title: 'Ask Nordlicht for a quote that we may print', labels: ['customer'], who: ['ada'], due: 2 },
+          { title: 'Dark theme for the blog', labels: ['design', 'feature'] },
+        ],
+      },
+      {
+        name: 'Doing',
+        color: 'blue',
+        wipLimit: 4,
+        tasks: [
+          {
+            title: 'Contact form loses what was typed when the session ends',
+            labels: ['bug'],
+            priority: 'high',
+            who: ['ada'],
+            due: 0,
+            time: '17:00',
+            description:
+              'Steps:\n\n1. Open the form and write for a while\n2. Sign out in another tab\n3. Send\n\nWhat was written is gone. It should be kept and the person asked to sign in.',
+            checklist: [
+              ['Reproduce it', true],
+              ['Keep the draft in the browser', true],
+              ['Say what happened', false],
+              ['Test on the phone', false],
+            ],
+            comments: [
+              ['ben', 'Two customers wrote about this today.'],
+              ['ada', 'I have it on my screen. The draft is kept already, the message is missing.'],
+            ],
+          },
+          {
+            title: 'Start page: the picture jumps while it loads',
+            labels: ['bug', 'design'],
+            priority: 'medium',
+            who: ['ben'],
+            due: 1,
+          },
+          {
+            title: 'Move the blog to the new templates',
+            labels: ['feature'],
+            who: ['ben', 'ada'],
+            due: 6,
+            checklist: [
+              ['List', true],
+              ['Article', true],
+              ['Author pages', false],
+            ],
+          },
+        ],
+      },
+      {
+        name: 'Review',
+        color: 'violet',
+        tasks: [
+          {
+            title: 'New navigation on small screens',
+            labels: ['design'],
+            who: ['ben'],
+            priority: 'medium',
+            due: -1,
+            comments: [['ada', 'Lovely. The menu button is a bit far from the thumb.']],
+          },
+          { title: 'Newsletter sign-up with double opt-in', labels: ['feature'], who: ['ada'], due: 1 },
+        ],
+      },
+      {
+        name: 'Done',
+        color: 'green',
+        done: true,
+        tasks: [
+          { title: 'Choose the typeface', labels: ['design'], who: ['ben'] },
+          { title: 'Set up the staging server', labels: ['chore'], who: ['ada'] },
+          {
+            title: 'Map of all pages',
+            labels: ['writing'],
+            who: ['ada', 'ben'],
+            checklist: [
+              ['Collect', true],
+              ['Agree', true],
+            ],
+          },
+          { title: 'Logo as a vector file', labels: ['design'] },
+          { title: 'Footer with the legal texts', labels: ['writing'] },
+        ],
+      },
+    ],
+  },
+  {
+    name: 'Launch at the fair',
+    key: 'FAIR',
+    description: 'Everything for hall 4, stand B12.',
+    columns: [
+      {
+        name: 'Ideas',
+        color: 'grey',
+        tasks: [
+          { title: 'A card game about waiting queues as a give-away' },
+          {
+            title: 'Live demo: the audience moves the cards',
+            labels: ['feature'],
+            comments: [['ben', 'With the big screen this could be fun.']],
+          },
+          { title: 'Coffee with the county library people', labels: ['customer'] },
+          { title: 'T-shirts, but only if they are good', priority: 'low' },
+        ],
+      },
+      {
+        name: 'Planned',
+        tasks: [
+          {
+            title: 'Book the train tickets',
+            who: ['ada'],
+            due: 3,
+            priority: 'medium',
+            checklist: [
+              ['Ada', false],
+              ['Ben', false],
+            ],
+          },
+          { title: 'Print 300 leaflets', labels: ['design'], who: ['ben'], due: 8 },
+          { title: 'Rehearse the talk twice', who: ['ada', 'ben'], due: 12 },
+          { title: 'Insurance for the equipment', labels: ['chore'], due: 5 },
+          { title: 'List of people we want to meet', labels: ['customer'], who: ['ada'], due: 7 },
+          { title: 'Write the announcement', labels: ['writing'], who: ['ben'], due: 2, time: '12:00' },
+        ],
+      },
+      {
+        name: 'In hand',
+        color: 'amber',
+        wipLimit: 3,
+        tasks: [
+          {
+            title: 'Slides for the talk',
+            labels: ['writing'],
+            who: ['ada'],
+            priority: 'high',
+            due: -2,
+            checklist: [
+              ['Story', true],
+              ['Figures', true],
+              ['Pictures', false],
+              ['Notes', false],
+            ],
+            description: 'Twenty minutes, five for questions. Less text, more board.',
+          },
+          {
+            title: 'Design of the stand wall',
+            labels: ['design'],
+            who: ['ben'],
+            due: 1,
+            comments: [
+              ['ada', 'The printer needs it as PDF/X, 3 mm bleed.'],
+              ['ben', 'Will be there tomorrow at noon.'],
+            ],
+          },
+          { title: 'Rent two big screens', labels: ['chore'], who: ['ada'], due: 0 },
+        ],
+      },
+      {
+        name: 'Settled',
+        color: 'green',
+        done: true,
+        tasks: [
+          { title: 'Stand B12 booked', who: ['ada'] },
+          { title: 'Hotel rooms', who: ['ben'] },
+          { title: 'Talk accepted', who: ['ada'], comments: [['ben', 'Congratulations']] },
+        ],
+      },
+    ],
+  },
+  {
+    name: 'Customers',
+    key: 'CUST',
+    description: 'What people asked for, and what we answered.',
+    columns: [
+      {
+        name: 'New',
+        tasks: [
+          { title: 'Bakery Huber: export as a spreadsheet', labels: ['customer', 'feature'], due: 10 },
+          {
+            title: 'City library: sign in with their own accounts',
+            labels: ['customer', 'feature'],
+            priority: 'high',
+            due: 3,
+          },
+          {
+            title: 'Invoice shows the wrong VAT for Switzerland',
+            labels: ['bug', 'customer'],
+            priority: 'high',
+            who: ['ada'],
+            due: 0,
+            time: '15:30',
+          },
+          { title: 'Question about holidays in the calendar', labels: ['customer'] },
+          { title: 'Nordlicht: second workspace for the interns', labels: ['customer'], who: ['ben'], due: 4 },
+          { title: 'Screen reader reads the price twice', labels: ['bug'], priority: 'medium' },
+        ],
+      },
+      {
+        name: 'Answering',
+        color: 'cyan',
+        tasks: [
+          {
+            title: 'Harbour office: slow on their old machines',
+            labels: ['bug', 'customer'],
+            who: ['ben'],
+            priority: 'medium',
+            due: -3,
+            comments: [
+              ['ben', 'They run a browser from 2021. I asked whether it can be updated.'],
+              ['ada', 'Thanks. Otherwise we send them the light version.'],
+            ],
+          },
+          { title: 'Discount for the school', labels: ['customer'], who: ['ada'], due: 1 },
+          { title: 'Training for six new people', labels: ['customer'], who: ['ada', 'ben'], due: 6, time: '10:00' },
+        ],
+      },
+      {
+        name: 'Waiting for them',
+        color: 'grey',
+        tasks: [
+          { title: 'Contract with the theatre', labels: ['customer'], who: ['ada'], due: 14 },
+          { title: 'Feedback about the mobile navigation', labels: ['design', 'customer'], who: ['ben'] },
+        ],
+      },
+      {
+        name: 'Answered',
+        color: 'green',
+        done: true,
+        tasks: [
+          { title: 'How do I change my e-mail address?', labels: ['customer'], who: ['ben'] },
+          { title: 'Data processing agreement', labels: ['customer', 'writing'], who: ['ada'] },
+          { title: 'Why is there no export of comments?', labels: ['customer'], who: ['ben'] },
+          {
+            title: 'Offer for 40 people',
+            labels: ['customer'],
+            who: ['ada'],
+            checklist: [
+              ['Price', true],
+              ['Hosting', true],
+              ['Send', true],
+            ],
+          },
+        ],
+      },
+    ],
+  },
+]
