@@ -6,8 +6,6 @@ import { PARKED_LIMIT_FACTS, type Timing } from './limits.ts'
 import type { Metrics } from './metrics.ts'
 import type { Revocations } from './revoking.ts'
 
-export type Accepting = ReturnType<typeof createAccepting>
-
 interface AcceptingOptions {
   fanOut: FanOut
   revocations: Revocations

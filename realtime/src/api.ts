@@ -23,7 +23,7 @@ export type Api = ReturnType<typeof createApi>
 /** The position is not known any more. */
 export class Gone extends Error {}
 export class NoSuchStream extends Error {}
-export class Unavailable extends Error {}
+class Unavailable extends Error {}
 
 /** core-api's inner door: only for this service, and never routed by the gateway. */
 export function createApi({ apiUrl, internalSecret }: Pick<Config, 'apiUrl' | 'internalSecret'>) {

@@ -24,7 +24,7 @@ export const STREAMS_PER_SOCKET = 200
 
 /** How far behind a reader may be to be brought on by facts; further away a snapshot is cheaper. */
 export const FACTS_BEHIND_LIMIT = 5_000
-export const RING_LIMIT_FACTS = FACTS_BEHIND_LIMIT
+export const RING_LIMIT_FACTS = 5_000
 export const RING_LIMIT_BYTES = 4 * 1024 * 1024
 export const RING_LIMIT_AGE_MS = 10 * 60_000
 export const ALL_RINGS_LIMIT_BYTES = 64 * 1024 * 1024

@@ -29,7 +29,7 @@ interface WebSocket {
 
 const OPEN = 1
 
-export const CLOSE = { session: 4001, slow: 4008, resync: 4010, moving: 4012, rate: 4029, idle: 4030 } as const
+const CLOSE = { session: 4001, slow: 4008, resync: 4010, moving: 4012, rate: 4029, idle: 4030 } as const
 export type CloseReason = keyof typeof CLOSE
 
 const CLOSE_FRAME_PATIENCE_MS = 1_000
