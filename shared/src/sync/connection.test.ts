@@ -41,6 +41,21 @@ test('an expired ticket is replaced when one comes back late', async () => {
   close()
 })
 
+test('where facts do not lead to the present, one snapshot does', async () => {
+  const { ada, bob, server, node, http, titles, clock, add, close } = await createScene()
+  ada.weather.isSocketBlocked = true
+  node.cut(ada.session)
+  void add(bob, 'meanwhile')
+  await clock.pass(100)
+  server.trim()
+  http.calls.length = 0
+  ada.weather.isSocketBlocked = false
+  await clock.pass(2_500)
+  assert.deepEqual(titles(ada), ['meanwhile'])
+  assert.deepEqual(http.calls, [`GET /api/boards/${ada.boards[0]!.id.slice(2)}`])
+  close()
+})
+
 test('a socket that has fallen silent is replaced', async () => {
   const { ada, board, clock, close } = await createScene()
   ada.weather.isOffline = true

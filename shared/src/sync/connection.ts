@@ -159,8 +159,8 @@ export class Connection {
     const stream = this.#streams.get(answer.stream)
     if (!stream) return
     if (!answer.ok) {
-      stream.linked('refused')
-      return this.#planAgain(stream, answer.code)
+      this.#tryAgain(stream, answer.code)
+      return stream.linked('refused')
     }
     this.#failures = 0
     this.#refusals.delete(stream.id)
@@ -171,12 +171,12 @@ export class Connection {
   }
 
   /** Again at once, and less often when that, too, is refused. */
-  #planAgain(stream: Joinable, code: Refusal) {
+  #tryAgain(stream: Joinable, code: Refusal) {
     const refusals = this.#refusals.get(stream.id) ?? 0
     this.#refusals.set(stream.id, refusals + 1)
-    const pauseMs = refusals === 0 ? 0 : backoff(this.#host.clock, refusals + 1, LONGEST_RETRY_MS)
-    if (code !== 'resync') this.#planTicket(stream, pauseMs)
-    else this.#plans.set(stream.id, pauseMs, () => stream.resync())
+    const again = () => (code === 'resync' ? stream.resync() : void this.#renew(stream))
+    if (refusals === 0) again()
+    else this.#plans.set(stream.id, backoff(this.#host.clock, refusals + 1, LONGEST_RETRY_MS), again)
   }
 
   #planRenewal(stream: Joinable) {
