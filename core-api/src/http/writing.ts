@@ -4,6 +4,7 @@ import { type Answer, write, type WriteCtx, type WriteOptions } from '../context
 import type { Deps } from '../deps.ts'
 import type { AppEnv } from './app-env.ts'
 import { idempotentRequest } from './idempotency.ts'
+import { namedPositions } from './stream-positions.ts'
 
 /** Answers a request that changes something: 201 for `created`, 200 with a body, 204 without. */
 export async function change(
@@ -21,7 +22,8 @@ export async function change(
       return { status: body === undefined ? 204 : (status ?? 200), body }
     },
   )
-  if (written.position) c.header('Stream-Position', written.position)
+  const position = namedPositions(written.position, c.get('actor').id)
+  if (position) c.header('Stream-Position', position)
   if (written.replayed) c.header('Idempotent-Replayed', 'true')
   if (written.body === null) return c.body(null, 204)
   return c.body(written.body, written.status as ContentfulStatusCode, { 'Content-Type': 'application/json' })
