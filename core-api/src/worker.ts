@@ -54,7 +54,7 @@ async function stop(signal: string) {
   if (stopping.signal.aborted) return
   log.info({ signal }, 'stopping')
   stopping.abort()
-  await Promise.all([jobs.stop(STOP_WITHIN_MS), sending.stop(STOP_WITHIN_MS), ticking.stop()])
+  await Promise.all([jobs.stop(STOP_WITHIN_MS), sending.stop(STOP_WITHIN_MS), ticking.stop(STOP_WITHIN_MS)])
   server.close()
   server.closeAllConnections()
   await closeCoreDeps(deps)

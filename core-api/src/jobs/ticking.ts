@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { CoreDeps } from '../core-deps.ts'
 import { type Schedule, schedules as allSchedules } from './schedules.ts'
 
@@ -98,10 +99,13 @@ export async function startTicking(deps: CoreDeps, schedules: Schedule[] = allSc
       await look()
       await Promise.all(underWay.values())
     },
-    async stop(): Promise<void> {
+    /** Starts nothing more; what is not done in time is left for others. */
+    async stop(withinMs: number): Promise<void> {
       for (const timer of timers) clearInterval(timer)
       await looking
-      await Promise.all(underWay.values())
+      const late = new AbortController()
+      const done = Promise.all(underWay.values()).then(() => late.abort())
+      await Promise.race([done, delay(withinMs, undefined, { signal: late.signal }).catch(() => {})])
     },
   }
 }
