@@ -1,11 +1,12 @@
 import type { Member } from '@taskflow/shared/dto/workspace.ts'
 import { workspaceStream } from '@taskflow/shared/names.ts'
+import { dropFromTasks } from '../boards/unassigning.ts'
 import type { WriteCtx } from '../context.ts'
 import { revokeInvitationsOf } from '../invitations/revoking.ts'
 import { recordForUser, recordInWorkspace } from '../streams/record.ts'
 import { lockWorkspaceFor } from '../workspaces/workspaces.access.ts'
 import { recordOnBoards } from './board-access.ts'
-import { refuseLastOwner, takeOffTasks } from './leaving.ts'
+import { refuseLastOwner } from './leaving.ts'
 import { getMember } from './members.queries.ts'
 import { allows } from './permissions.ts'
 import { demandRank, getPermissionsOfRole } from './ranking.ts'
@@ -33,7 +34,8 @@ export async function changeRole(ctx: WriteCtx, { workspaceId, userId, role }: N
     userId,
     role,
   ])
-  takeOffTasks(ctx, await recordOnBoards(ctx, { workspaceId, person, from, to: role }), userId)
+  const lost = await recordOnBoards(ctx, { workspaceId, person, from, to: role })
+  await dropFromTasks(ctx, lost, [userId])
   recordInBothStreams(ctx, { workspaceId, userId, role })
   const permissions = await getPermissionsOfRole(ctx, workspaceId, role)
   if (!allows(permissions, 'member:invite')) revokeInvitationsOf(ctx, workspaceId, userId)

@@ -1,3 +1,4 @@
+import { dropFromTasks } from '../boards/unassigning.ts'
 import type { WriteCtx } from '../context.ts'
 import { Conflict } from '../errors.ts'
 import { revokeInvitationsOf } from '../invitations/revoking.ts'
@@ -19,20 +20,11 @@ export async function removeMember(
   if (userId !== ctx.actor.id) await demandRank(ctx, mine, role)
   if (role === 'owner') await refuseLastOwner(ctx, workspaceId)
   ctx.tx.later('delete from workspace_member where workspace_id = $1 and user_id = $2', [workspaceId, userId])
-  takeOffTasks(ctx, await recordOnBoards(ctx, { workspaceId, person, from: role, to: null }), userId)
+  const lost = await recordOnBoards(ctx, { workspaceId, person, from: role, to: null })
+  await dropFromTasks(ctx, lost, [userId])
   revokeInvitationsOf(ctx, workspaceId, userId)
   recordInWorkspace(ctx, workspaceId, { type: 'member.left', subject: userId, data: { id: userId, userId, acl: 0 } })
   recordForUser(ctx, userId, { type: 'access.revoked', data: { userId, userIds: [], acl: 0, workspaceId } })
-}
-
-/** What readers do with the fact that somebody has lost a board, done in the database: no task names them any more. */
-export function takeOffTasks(ctx: WriteCtx, boardIds: string[], userId: string): void {
-  if (boardIds.length === 0) return
-  ctx.tx.later(
-    `update task set assignee_ids = array_remove(assignee_ids, $2), watcher_ids = array_remove(watcher_ids, $2)
-     where board_id = any($1::uuid[]) and ($2 = any(assignee_ids) or $2 = any(watcher_ids))`,
-    [boardIds, userId],
-  )
 }
 
 export async function refuseLastOwner(ctx: WriteCtx, workspaceId: string): Promise<void> {

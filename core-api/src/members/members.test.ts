@@ -82,6 +82,28 @@ test('somebody who leaves is gone from every list and from the tasks they had', 
     await expectRefused([ida, 'GET', `/api/streams/${stream}/ticket`], 404, 'streams.not_found')
 })
 
+test('somebody who is being assigned while they leave ends up on no task, and every screen agrees', async () => {
+  const tasks = await Promise.all([1, 2, 3].map((n) => addTask(team.owner, team.boardId, { title: `Task ${n}` })))
+  for (let round = 0; round < 8; round++) {
+    const ida = await newMember(`Ida${round}`)
+    const assigneeIds = [ida.userId]
+    const assign = (id: string) => team.owner.fetch(`/api/tasks/${id}/assignees/${ida.userId}`, { method: 'PUT' })
+    const create = () =>
+      team.owner.fetch(`/api/boards/${team.boardId}/tasks`, { method: 'POST', body: { title: 'New', assigneeIds } })
+    await expectSnapshotFollows(team.owner, team.boardId, () =>
+      Promise.all([
+        ...tasks.map(({ id }) => assign(id)),
+        create(),
+        remove(ida),
+        create(),
+        ...tasks.map(({ id }) => assign(id)),
+      ]),
+    )
+    const { tasks: cards } = await snapshotOf(team.owner, team.boardId)
+    assert.ok(!cards.some((card) => card.assigneeIds.includes(ida.userId)))
+  }
+})
+
 test('a member who becomes a guest keeps only the boards that they were invited to', async () => {
   const ida = await newMember('Ida')
   const plans = await boardOf(ida, team.owner)

@@ -128,6 +128,8 @@ function build(ctx: WriteCtx, board: BoardRow, place: Place, input: NewTask): Ta
   }
 }
 
+const LOCK_BOARD = 'select from board where id = $1 for no key update'
+
 const EMPTY = {
   number: 0,
   descriptionVersion: 1,
@@ -141,6 +143,8 @@ const EMPTY = {
 }
 
 async function refuseForeign(ctx: WriteCtx, task: TaskRow): Promise<void> {
+  // Who sees the board now must not lose it before the task is there: whoever takes it from them locks it, too.
+  if (task.assigneeIds.length > 0) await ctx.tx.sql(LOCK_BOARD, [task.boardId])
   await demandViewers(ctx, task.boardId, task.assigneeIds, 'assigneeIds')
   await demandLabels(ctx, task.workspaceId, task.labelIds, 'labelIds')
   if (task.parentId) await demandParent(ctx, task, task.parentId)
