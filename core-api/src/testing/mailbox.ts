@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
-import { SMTPServer, type SMTPServerDataStream, type SMTPServerOptions } from 'smtp-server'
+import { SMTPServer, type SMTPServerDataStream, type SMTPServerOptions, type SMTPServerSession } from 'smtp-server'
 
 export interface ReceivedMail {
   to: string
@@ -15,20 +15,29 @@ export type Mailbox = Awaited<ReturnType<typeof openMailbox>>
 
 const PATIENCE_MS = 8_000
 
-/** A real mail server that keeps what it is given; `options` make it refuse, wait or hang up. */
-export async function openMailbox(options: SMTPServerOptions = {}) {
+type Session = SMTPServerSession & { hangUp(): void }
+type Takes = (stream: SMTPServerDataStream, session: Session) => Promise<boolean>
+
+/** A real mail server that keeps what it is given. `options` make it refuse or wait; `takes` may end it all. */
+export async function openMailbox(options: SMTPServerOptions = {}, takes: Takes = async () => true) {
   const received: ReceivedMail[] = []
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
     onData(stream, session, done) {
-      void readAll(stream).then((raw) => {
-        received.push(parseMail(raw, session.envelope.rcptTo[0]?.address ?? ''))
-        done()
-      })
+      void take(stream, session, done)
     },
     ...options,
   })
+  async function take(stream: SMTPServerDataStream, session: SMTPServerSession, done: () => void) {
+    const hangUp = () => {
+      for (const connection of server.connections) if (connection.session === session) connection._socket.destroy()
+    }
+    if (!(await takes(stream, Object.assign(session, { hangUp })))) return
+    received.push(parseMail(await readAll(stream), session.envelope.rcptTo[0]?.address ?? ''))
+    done()
+  }
+
   server.on('error', () => {})
   await once(server.listen(0, '127.0.0.1'), 'listening')
   const { port } = server.server.address() as AddressInfo
