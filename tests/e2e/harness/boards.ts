@@ -1,0 +1,71 @@
+import { assert } from '@taskflow/tools/suite.ts'
+import type { Locator, Page } from 'playwright-core'
+import type { Person } from '../../../core-api/src/testing/person.ts'
+import { orderOf, snapshotOf } from './people.ts'
+
+/** Titles by column, as a screen shows them. */
+export const shownOrder = (page: Page) =>
+  page.evaluate(() =>
+    Object.fromEntries(
+      [...document.querySelectorAll('[data-column]')].map((column) => [
+        column.querySelector('h2')?.textContent.trim(),
+        [...column.querySelectorAll('[data-card] a')].map((link) => link.textContent.trim()),
+      ]),
+    ),
+  )
+
+export const untilLive = (page: Page) => page.waitForSelector('[data-live="live"]')
+
+/** Tries until it holds, for as long as people would wait. */
+export async function eventually(check: () => unknown, ms = 5_000): Promise<void> {
+  const until = Date.now() + ms
+  for (;;) {
+    try {
+      await check()
+      return
+    } catch (error) {
+      if (Date.now() > until) throw error
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+  }
+}
+
+/** All screens show this order, and the server has it. */
+export async function untilOrder(
+  person: Person,
+  boardId: string,
+  pages: Page[],
+  expected: Record<string, string[]>,
+): Promise<void> {
+  await eventually(async () => {
+    for (const page of pages) assert.deepEqual(await shownOrder(page), expected)
+    assert.deepEqual(orderOf(await snapshotOf(person, boardId)), expected)
+  })
+}
+
+export const cardCalled = (page: Page, title: string) => page.locator('[data-card]', { hasText: title })
+
+interface Point {
+  x: number
+  y: number
+}
+
+export async function middleOf(target: Locator): Promise<Point> {
+  const box = await target.boundingBox()
+  if (!box) throw new Error('What should be pointed at is not on the screen')
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
+}
+
+/** As a hand does it: down, some way, a pause over the place, and only then up unless it is held. */
+export async function dragByMouse(page: Page, from: Locator, to: Point, { isHeld = false } = {}): Promise<void> {
+  const start = await middleOf(from)
+  await page.mouse.move(start.x, start.y)
+  await page.mouse.down()
+  for (let step = 1; step <= 6; step++) {
+    await page.mouse.move(start.x + ((to.x - start.x) * step) / 6, start.y + ((to.y - start.y) * step) / 6)
+    await page.waitForTimeout(20)
+  }
+  await page.mouse.move(to.x, to.y + 1)
+  await page.waitForTimeout(60)
+  if (!isHeld) await page.mouse.up()
+}
