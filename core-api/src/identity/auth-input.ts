@@ -11,12 +11,10 @@ const image = z
 
 const SignUp = z.object({ name, email: z.email().max(254), password: z.string(), image })
 const SignIn = z.object({ email: z.email().max(254), password: z.string() })
-const Profile = z.object({ name: name.optional(), image })
 
 const BODIES: Record<string, z.ZodType> = {
   '/sign-up/email': SignUp,
   '/sign-in/email': SignIn,
-  '/update-user': Profile,
 }
 const NEW_PASSWORD: Record<string, string> = {
   '/sign-up/email': 'password',

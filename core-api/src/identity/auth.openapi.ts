@@ -79,12 +79,6 @@ const ROUTES: Described[] = [
   },
   {
     method: 'post',
-    path: '/update-user',
-    summary: 'Change name or picture',
-    body: z.object({ name: z.string().optional(), image: z.url().nullish() }),
-  },
-  {
-    method: 'post',
     path: '/two-factor/enable',
     summary: 'Begin two-factor sign-in',
     body: z.object({ password: z.string() }),

@@ -34,7 +34,10 @@ export function createAuth({ config, log, orm, pool, endSessions, post }: AuthNe
     secret: sessionSecret(config.appSecret),
     trustedOrigins: allowedOrigins(config.publicUrl),
     telemetry: { enabled: false },
-    database: { db: orm.em.fork().getKysely().withPlugin(tables.readDates), type: 'postgres', transaction: true },
+    // No transaction: it would hold one connection while the hooks wait for a second, until all of the pool do.
+    database: { db: orm.em.fork().getKysely().withPlugin(tables.readDates), type: 'postgres', transaction: false },
+    // Names and pictures change by PATCH /api/me, which tells everybody who shows them.
+    disabledPaths: ['/update-user'],
     user: { ...tables.userTable, changeEmail: { enabled: false } },
     session: { ...tables.sessionTable, expiresIn: 30 * DAY_SECONDS, updateAge: DAY_SECONDS, freshAge: DAY_SECONDS },
     account: { ...tables.accountTable, encryptOAuthTokens: true, accountLinking: { enabled: true } },

@@ -148,6 +148,17 @@ test('the session cookie is HttpOnly and Lax, and host-bound and Secure on https
   }
 })
 
+test('more people than there are connections to the database sign up at once', async () => {
+  const people = await Promise.all(Array.from({ length: 12 }, () => app.signUp('Many')))
+  assert.equal(new Set(people.map(({ userId }) => userId)).size, 12)
+})
+
+test('names change only where everybody who shows them is told', async () => {
+  const ada = await app.signUp('Ada')
+  const answer = await ada.browse('/api/auth/update-user', { method: 'POST', body: { name: 'Eve' } })
+  assert.equal(answer.status, 404)
+})
+
 test('a token comes only with a session', async () => {
   assert.equal((await fetch(`${app.url}/api/auth/token`)).status, 401)
   const ada = await app.signUp('Ada')
