@@ -39,15 +39,21 @@ export class View<State, A extends Act = Act> {
 
   /** Null before the first snapshot, and after the right to read it has ended. The same object until it changes. */
   get state(): State | null {
-    const { stream, queue, acts: table } = this.#parts
+    const { stream, acts: table } = this.#parts
     if (!stream.replica) return null
     const base = stream.replica.state
-    const acts = queue.actsOver(stream.id, stream.replica.seq)
+    const { acts } = this
     const known = this.#shown
     const isSame =
       known?.base === base && known.acts.length === acts.length && known.acts.every((act, i) => act === acts[i])
     if (!isSame) this.#shown = { base, acts, state: overlay(base, acts, table) }
     return this.#shown!.state
+  }
+
+  /** What lies over the facts: for whoever shows more of the stream than its state. */
+  get acts(): Act[] {
+    const { stream, queue } = this.#parts
+    return stream.replica ? queue.actsOver(stream.id, stream.replica.seq) : []
   }
 
   get position(): { epoch: string; seq: number } | null {

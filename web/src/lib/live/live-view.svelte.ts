@@ -16,11 +16,16 @@ export class LiveView<State, A extends Act = Act> {
   status = $state.raw<Status>(CONNECTING)
   present = $state.raw<Present[]>([])
   pending = $state(0)
+  /** The person's own acts that lie over the facts. */
+  acts = $state.raw<Act[]>([])
+  /** How often the state was read anew, instead of following from facts. */
+  rereads = $state(0)
   paint: Paint = (_facts, apply) => apply()
   #view: View<State, A> | null = null
   #listeners = new Set<(facts: Envelope[]) => void>()
   #presence: Record<string, unknown> | null = null
   #showNow = () => {}
+  #missed = 0
 
   constructor(state: State | null) {
     this.state = state
@@ -36,7 +41,11 @@ export class LiveView<State, A extends Act = Act> {
       this.paint(heard, () => this.#show(view))
       if (heard.length) for (const listener of this.#listeners) listener(heard)
     })
+    let at = view.position
     const unsubscribe = view.subscribe((applied) => {
+      const before = at
+      at = view.position
+      if (before && at && (at.epoch !== before.epoch || at.seq !== before.seq + applied.length)) this.#missed++
       facts.push(...applied)
       frame.ask()
     })
@@ -79,5 +88,7 @@ export class LiveView<State, A extends Act = Act> {
     this.status = view.status
     this.present = view.present
     this.pending = view.pending
+    this.acts = view.acts
+    this.rereads = this.#missed
   }
 }
