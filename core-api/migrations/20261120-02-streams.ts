@@ -112,7 +112,9 @@ begin
     end if;
     insert into event (stream, seq, workspace_id, txn, at, type, subject, actor, data, mutation, trace)
     values (p_streams[i], v_seq, p_workspaces[i], p_txn, v_at, p_types[i], p_subjects[i], p_actor, v_data::json, p_mutation, p_trace);
-    v_position := coalesce(v_position || ', ', '') || p_streams[i] || '=' || v_seq;
+    if p_streams[i] not like 'u:%' or p_streams[i] = 'u:' || current_setting('app.user_id', true) then
+      v_position := coalesce(v_position || ', ', '') || p_streams[i] || '=' || v_seq;
+    end if;
     stream := p_streams[i]; epoch := v_epoch; seq := v_seq; at := iso(v_at); data := v_data;
     return next;
   end loop;

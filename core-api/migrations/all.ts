@@ -8,6 +8,7 @@ import { Search } from './20261120-06-search.ts'
 import { Attachments } from './20261120-07-attachments.ts'
 import { Jobs } from './20261120-08-jobs.ts'
 import { Deliveries } from './20261120-09-deliveries.ts'
+import { Notifications } from './20261120-10-notifications.ts'
 
 export const migrations: MigrationObject[] = [
   { name: '20261120-01-identity', class: Identity },
@@ -19,4 +20,5 @@ export const migrations: MigrationObject[] = [
   { name: '20261120-07-attachments', class: Attachments },
   { name: '20261120-08-jobs', class: Jobs },
   { name: '20261120-09-deliveries', class: Deliveries },
+  { name: '20261120-10-notifications', class: Notifications },
 ]

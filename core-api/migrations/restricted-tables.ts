@@ -7,5 +7,8 @@ export const restrictedTables: Record<string, readonly Privilege[]> = {
   stream: ['SELECT'],
   event: ['SELECT'],
   idempotency: ['SELECT'],
+  notification: ['SELECT', 'UPDATE'],
+  inbox_dirty: [],
+  notification_batch: [],
   delivery: ['SELECT', 'INSERT', 'UPDATE'],
 }

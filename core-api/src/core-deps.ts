@@ -8,6 +8,7 @@ import { createSigningKey, type SigningKey } from './identity/signing-key.ts'
 import { ensureQueues } from './jobs/ensuring-queues.ts'
 import type { Log } from './log.ts'
 import { createMailServer, type MailServer } from './mail/mail-server.ts'
+import { type Counting, createCounting } from './notifications/counting.ts'
 import { createOrm, type Orm } from './orm.ts'
 import { createRedis, type Redis } from './redis.ts'
 import { createRelay, type Relay } from './streams/relay.ts'
@@ -28,6 +29,8 @@ export interface CoreDeps {
   mailServer: MailServer | undefined
   /** Where the content of attachments lies. */
   files: FileStore
+  /** Tells people how much they have not read, after it has changed. */
+  counting: Counting
   /** Aborted when the process begins to stop: not ready any more, held calls answer. */
   stopping: AbortSignal
 }
@@ -47,10 +50,26 @@ export async function openCoreDeps(
   await ensureQueues(pool)
   await relay.start()
   const files = createFileStore(config)
-  return { config, log, clock, orm, pool, redis, signingKey, sessions, relay, mailServer, files, stopping }
+  return {
+    config,
+    log,
+    clock,
+    orm,
+    pool,
+    redis,
+    signingKey,
+    sessions,
+    relay,
+    mailServer,
+    files,
+    counting: createCounting(),
+    stopping,
+  }
 }
 
-export async function closeCoreDeps({ relay, redis, orm, mailServer }: CoreDeps): Promise<void> {
+export async function closeCoreDeps(deps: CoreDeps): Promise<void> {
+  const { relay, redis, orm, mailServer, counting } = deps
+  await counting.settled(deps)
   relay.close()
   mailServer?.close()
   await redis.close()

@@ -1,14 +1,48 @@
 import type { EventType } from '@taskflow/shared/events/all.ts'
 import type { WriteCtx } from '../context.ts'
+import type { News } from '../notifications/news.ts'
+import { onBoardLost, onWorkspaceLost } from '../notifications/on-access-lost.ts'
+import { onCommented } from '../notifications/on-commented.ts'
+import { onInvited } from '../notifications/on-invited.ts'
+import { onMentionedInComment } from '../notifications/on-mentioned-in-comment.ts'
+import { onMentionedInDescription } from '../notifications/on-mentioned-in-description.ts'
+import { onStatusChanged } from '../notifications/on-status-changed.ts'
+import { onBoardDeleted, onTaskErased, onTaskMovedAway, onWorkspaceDeleted } from '../notifications/on-subject-gone.ts'
+import { onTaskAssigned } from '../notifications/on-task-assigned.ts'
+import { onTaskUnassigned } from '../notifications/on-task-unassigned.ts'
+import { tell } from '../notifications/telling.ts'
 import type { Fact } from './record.ts'
 
-export type Reaction<Type extends EventType> = (ctx: WriteCtx, fact: Fact<Type>) => Promise<void>
+/** Does what follows from a fact; what people should be told it answers, for all of it is told together. */
+export type Reaction<Type extends EventType> = (
+  ctx: WriteCtx,
+  fact: Fact<Type>,
+) => News[] | void | Promise<News[] | void>
 
 /** What follows from a fact, in the same transaction. All of it is listed here. */
-const reactions: { [Type in EventType]?: Reaction<Type>[] } = {}
+const reactions: { [Type in EventType]?: Reaction<Type>[] } = {
+  'task.created': [onTaskAssigned, onMentionedInDescription],
+  'task.updated': [onTaskAssigned, onTaskUnassigned, onMentionedInDescription],
+  'task.moved': [onTaskMovedAway, onStatusChanged],
+  'task.closed': [onStatusChanged],
+  'task.reopened': [onStatusChanged],
+  'task.deleted': [onTaskErased],
+  'comment.created': [onMentionedInComment, onCommented],
+  'comment.updated': [onMentionedInComment],
+  'access.granted': [onInvited],
+  'access.revoked': [onBoardLost],
+  'member.left': [onWorkspaceLost],
+  'board.deleted': [onBoardDeleted],
+  'workspace.deleted': [onWorkspaceDeleted],
+}
 
 export async function react(ctx: WriteCtx): Promise<void> {
+  const news: News[] = []
   for (const fact of [...ctx.facts]) {
-    for (const reaction of (reactions[fact.type] ?? []) as Reaction<EventType>[]) await reaction(ctx, fact)
+    for (const reaction of (reactions[fact.type] ?? []) as Reaction<EventType>[]) {
+      const answer = reaction(ctx, fact)
+      news.push(...((answer instanceof Promise ? await answer : answer) ?? []))
+    }
   }
+  if (news.length > 0) await tell(ctx, news)
 }

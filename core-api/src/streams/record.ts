@@ -2,6 +2,7 @@ import type { EventData, EventType } from '@taskflow/shared/events/all.ts'
 import { boardStream, userStream, workspaceStream } from '@taskflow/shared/names.ts'
 import type { WriteCtx } from '../context.ts'
 import type { IdempotentRequest } from '../http/idempotency.ts'
+import type { TaskRow } from '../tasks/tasks.access.ts'
 
 export interface Fact<Type extends EventType = EventType> {
   stream: string
@@ -11,6 +12,14 @@ export interface Fact<Type extends EventType = EventType> {
   /** What the fact is about, for its history: a task, else the thing that changed. */
   subject: string | null
   data: EventData<Type>
+  /** The task that it is about, as it is now and as it was before: for reactions, not stored. */
+  about?: AboutTask
+}
+
+export interface AboutTask {
+  task: TaskRow
+  /** Missing when the task is new. */
+  before?: TaskRow
 }
 
 /** A fact as readers get it; `text` is the envelope to the letter. */
@@ -24,6 +33,7 @@ interface Place<Type extends EventType> {
   type: Type
   subject?: string
   data: EventData<Type>
+  about?: AboutTask
 }
 
 /** Notes a fact; it is written in the last statement of the transaction. One fact per stream: a transaction is one act. */
@@ -86,7 +96,8 @@ export async function flushFacts(
     ],
   ])
   const envelopes = facts.map((fact, i) => ({ stream: fact.stream, seq: rows[i]!.seq, text: say(ctx, fact, rows[i]!) }))
-  return { envelopes, position: rows.map(({ stream, seq }) => `${stream}=${seq}`).join(', ') }
+  const own = rows.filter(({ stream }) => !stream.startsWith('u:') || stream === userStream(ctx.actor.id))
+  return { envelopes, position: own.map(({ stream, seq }) => `${stream}=${seq}`).join(', ') }
 }
 
 /** Must stay equal, to the letter, to what the database's `envelope()` says of the stored fact. */

@@ -89,7 +89,7 @@ export function saveTask(ctx: WriteCtx, task: TaskRow, changes: Changes): TaskRo
 /** Saves the changes and records them as one fact on the task's board. */
 export function changeTask(ctx: WriteCtx, task: TaskRow, changes: Changes, more: Partial<TaskChanges> = {}): TaskRow {
   const saved = saveTask(ctx, task, changes)
-  recordOnTask(ctx, saved, 'task.updated', { ...stamp(saved), ...shown(changes, saved), ...more })
+  recordOnTask(ctx, saved, 'task.updated', { ...stamp(saved), ...shown(changes, saved), ...more }, task)
   return saved
 }
 
@@ -107,8 +107,9 @@ export function recordOnTask<Type extends Extract<EventType, `task.${string}` | 
   task: TaskRow,
   type: Type,
   data: Parameters<typeof recordOnBoard<Type>>[2]['data'],
+  before?: TaskRow,
 ): void {
-  recordOnBoard(ctx, task, { type, subject: task.id, data })
+  recordOnBoard(ctx, task, { type, subject: task.id, data, about: { task, before } })
 }
 
 /** The changes with what a card derives from them. */

@@ -11,7 +11,7 @@ export async function closeTask(ctx: WriteCtx, id: string): Promise<Task> {
   const task = await lockTaskFor(ctx, id, 'task:write')
   if (task.closedAt) return unchanged(ctx, task)
   const closed = saveTask(ctx, task, { ...(await placeAmong(ctx, task, true)), closedAt: ctx.now })
-  recordOnTask(ctx, closed, 'task.closed', placed(closed))
+  recordOnTask(ctx, closed, 'task.closed', placed(closed), task)
   return toTaskDto(closed)
 }
 
@@ -19,7 +19,7 @@ export async function reopenTask(ctx: WriteCtx, id: string): Promise<Task> {
   const task = await lockTaskFor(ctx, id, 'task:write')
   if (!task.closedAt) return unchanged(ctx, task)
   const reopened = saveTask(ctx, task, { ...(await placeAmong(ctx, task, false)), closedAt: null })
-  recordOnTask(ctx, reopened, 'task.reopened', placed(reopened))
+  recordOnTask(ctx, reopened, 'task.reopened', placed(reopened), task)
   return toTaskDto(reopened)
 }
 

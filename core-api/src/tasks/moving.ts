@@ -20,7 +20,7 @@ export async function moveTask(ctx: WriteCtx, { id, ...wish }: Wish & { id: stri
 function moveWithin(ctx: WriteCtx, task: TaskRow, place: Place): TaskRow {
   const { columnId, position } = place
   const moved = saveTask(ctx, task, { columnId, position, closedAt: closedIn(ctx, task, place) })
-  recordOnTask(ctx, moved, 'task.moved', { ...placed(moved), fromColumnId: task.columnId })
+  recordOnTask(ctx, moved, 'task.moved', { ...placed(moved), fromColumnId: task.columnId }, task)
   return moved
 }
 
@@ -48,6 +48,7 @@ async function moveAcross(ctx: WriteCtx, task: TaskRow, place: Place): Promise<T
     type: 'task.moved',
     subject: task.id,
     data: { ...toCard(moved), fromBoardId: task.boardId, fromColumnId: task.columnId },
+    about: { task: moved, before: task },
   })
   return moved
 }

@@ -18,5 +18,6 @@ export const notificationEvents = {
     ...unread,
   }),
   'notification.snoozed': z.object({ ids: z.array(Id), snoozedUntil: z.string().nullable(), ...unread }),
-  'inbox.counted': z.object(unread),
+  /** `removedIds` are notifications that are gone: access was lost, or what they were about. */
+  'inbox.counted': z.object({ ...unread, removedIds: z.array(Id).optional() }),
 } as const
