@@ -1,7 +1,7 @@
 import { newId } from '@taskflow/shared/ids.ts'
 import type { WriteCtx } from '../context.ts'
 import { wakeWorkers } from '../jobs/enqueuing.ts'
-import type { DeliveryKind, DeliveryPurpose } from './delivery.ts'
+import type { DeliveryKind, DeliveryPurpose } from '@taskflow/shared/dto/operations.ts'
 
 export interface NewDelivery {
   /** A repeat with the same id is the same message. */

@@ -11,6 +11,8 @@ export interface NotificationMail {
   digest: 'instant' | Digest
   /** The person's zone, for digests. */
   zone: string | null
+  /** How long it may stay unread before a mail goes out; the usual time if they have not said. */
+  delayMs?: number | undefined
   /** The end of their quiet hours, if these are now. */
   quietUntil?: Date | null
 }
@@ -57,7 +59,7 @@ const toColumns = (ctx: WriteCtx, mails: NotificationMail[]) => [
   mails.map((mail) => dueAt(ctx, mail)),
 ]
 
-function dueAt({ now, deps }: WriteCtx, { digest, zone, quietUntil }: NotificationMail): Date {
+function dueAt({ now, deps }: WriteCtx, { digest, zone, delayMs, quietUntil }: NotificationMail): Date {
   if (digest !== 'instant') return nextDigestAt(digest, new Date(now), zone ?? 'UTC')
-  return new Date(Math.max(Date.parse(now) + deps.config.mailDelayMs, quietUntil?.getTime() ?? 0))
+  return new Date(Math.max(Date.parse(now) + (delayMs ?? deps.config.mailDelayMs), quietUntil?.getTime() ?? 0))
 }

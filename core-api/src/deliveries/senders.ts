@@ -1,6 +1,7 @@
 import type { CoreDeps } from '../core-deps.ts'
 import { sendEmail } from '../mail/sending-email.ts'
-import type { Delivery, DeliveryKind } from './delivery.ts'
+import type { DeliveryKind } from '@taskflow/shared/dto/operations.ts'
+import type { OutgoingMessage } from './outgoing-message.ts'
 
 /** How an attempt ended. A sender that throws has failed, in the words of what it threw, and is tried again. */
 export type Outcome =
@@ -11,7 +12,7 @@ export type Outcome =
   | { status: 'failed'; error: string; permanent?: boolean; retryAt?: Date; answer?: unknown }
 
 /** Sends one message of its kind. Once `signal` aborts nobody listens any more: stop. */
-export type Sender = (deps: CoreDeps, delivery: Delivery, signal: AbortSignal) => Promise<Outcome>
+export type Sender = (deps: CoreDeps, delivery: OutgoingMessage, signal: AbortSignal) => Promise<Outcome>
 
 export interface Channel {
   send: Sender

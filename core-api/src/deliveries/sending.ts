@@ -1,5 +1,6 @@
 import type { CoreDeps } from '../core-deps.ts'
-import type { Delivery, DeliveryKind } from './delivery.ts'
+import type { DeliveryKind } from '@taskflow/shared/dto/operations.ts'
+import type { OutgoingMessage } from './outgoing-message.ts'
 import { type Channel, channels as allChannels, type Outcome } from './senders.ts'
 
 const LOOK_EVERY_MS = 1_000
@@ -22,7 +23,7 @@ export type Sending = ReturnType<typeof startSending>
 /** Sends what is due, as long as the process lives; any number of workers share the work. */
 export function startSending(deps: CoreDeps, channels: Channels = allChannels) {
   const { pool, log, clock } = deps
-  const underWay = new Map<Delivery, Promise<void>>()
+  const underWay = new Map<OutgoingMessage, Promise<void>>()
   const stopping = new AbortController()
   let looking: Promise<void> | undefined
   let again = false
@@ -49,7 +50,11 @@ export function startSending(deps: CoreDeps, channels: Channels = allChannels) {
     const room = roomLeft(channels, [...underWay.keys()])
     if (Object.keys(room).length === 0) return
     const now = clock.now()
-    const { rows } = await pool.query<Delivery>(CLAIM, [JSON.stringify(room), new Date(now), new Date(now + LEASE_MS)])
+    const { rows } = await pool.query<OutgoingMessage>(CLAIM, [
+      JSON.stringify(room),
+      new Date(now),
+      new Date(now + LEASE_MS),
+    ])
     for (const row of rows) {
       const delivery = { ...row, createdAt: new Date(row.createdAt) }
       underWay.set(
@@ -59,12 +64,12 @@ export function startSending(deps: CoreDeps, channels: Channels = allChannels) {
     }
   }
 
-  function done(delivery: Delivery): void {
+  function done(delivery: OutgoingMessage): void {
     underWay.delete(delivery)
     wake()
   }
 
-  async function attempt(delivery: Delivery): Promise<void> {
+  async function attempt(delivery: OutgoingMessage): Promise<void> {
     const channel = channels[delivery.kind]!
     try {
       const outcome = await channel.send(deps, delivery, stopping.signal).catch(failureOf)
@@ -105,7 +110,7 @@ export function startSending(deps: CoreDeps, channels: Channels = allChannels) {
   }
 }
 
-function roomLeft(channels: Channels, underWay: Delivery[]): Partial<Record<DeliveryKind, number>> {
+function roomLeft(channels: Channels, underWay: OutgoingMessage[]): Partial<Record<DeliveryKind, number>> {
   const room = Object.entries(channels).map(([kind, { concurrency }]) => [
     kind,
     concurrency - underWay.filter((delivery) => delivery.kind === kind).length,
@@ -118,7 +123,7 @@ const failureOf = (error: unknown): Outcome => ({
   error: error instanceof Error ? error.message : String(error),
 })
 
-function toRow(delivery: Delivery, outcome: Outcome, channel: Channel, now: number): unknown[] {
+function toRow(delivery: OutgoingMessage, outcome: Outcome, channel: Channel, now: number): unknown[] {
   const settled = (status: string, rest: { reason?: string; error?: string; next?: Date; sent?: Date }) => [
     delivery.id,
     delivery.attempts,
@@ -140,7 +145,7 @@ function toRow(delivery: Delivery, outcome: Outcome, channel: Channel, now: numb
   return settled('queued', { error, next: new Date(Math.max(later, outcome.retryAt?.getTime() ?? 0)) })
 }
 
-function report({ log }: CoreDeps, { id, kind, purpose, attempts }: Delivery, outcome: Outcome): void {
+function report({ log }: CoreDeps, { id, kind, purpose, attempts }: OutgoingMessage, outcome: Outcome): void {
   const line = { delivery: id, kind, purpose, attempts }
   if (outcome.status === 'failed') log.warn({ ...line, error: outcome.error }, 'a message was not sent')
   else log.debug({ ...line, reason: 'reason' in outcome ? outcome.reason : undefined }, `message ${outcome.status}`)

@@ -3,7 +3,7 @@ import type { Deps } from '../deps.ts'
 import { Invalid } from '../errors.ts'
 import type { AppEnv } from './app-env.ts'
 import { authenticate } from './authenticate.ts'
-import { isPublic } from './public-routes.ts'
+import { isOneClick, isPublic } from './public-routes.ts'
 import { readJson, refuseUnsafe } from './read-json.ts'
 import { allowedOrigins, isSafe, refuseForeignOrigin } from './same-origin.ts'
 import { isUpload } from './uploads.ts'
@@ -23,7 +23,7 @@ export function guard(deps: Deps): MiddlewareHandler<AppEnv> {
       c.set('actor', actor)
       if (write) countWrite(actor.id)
     }
-    if (write && !isUpload(c)) await readJson(c)
+    if (write && !isUpload(c) && !isOneClick(c.req.path, c.req.method)) await readJson(c)
     await next()
   }
 }

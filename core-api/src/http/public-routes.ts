@@ -9,8 +9,14 @@ const EXACT = new Set([
 ])
 const BELOW = ['/api/auth/']
 const READABLE = [/^\/api\/invitations\/[^/]+$/]
+const ONE_CLICK = /^\/api\/unsubscribe\/[^/]+$/
+
+/** Mail programs send a form here, in the name of somebody who is not signed in; its body says nothing. */
+export const isOneClick = (path: string, method: string): boolean =>
+  (method === 'GET' || method === 'POST') && ONE_CLICK.test(path)
 
 export function isPublic(path: string, method = 'GET'): boolean {
   if (EXACT.has(path) || BELOW.some((prefix) => path.startsWith(prefix))) return true
+  if (isOneClick(path, method)) return true
   return method === 'GET' && READABLE.some((pattern) => pattern.test(path))
 }

@@ -1,5 +1,5 @@
 import type { CoreDeps } from '../core-deps.ts'
-import type { Delivery } from '../deliveries/delivery.ts'
+import type { OutgoingMessage } from '../deliveries/outgoing-message.ts'
 import type { Outcome } from '../deliveries/senders.ts'
 import { composeMail } from './composing.ts'
 import { messageId } from './mail.ts'
@@ -10,7 +10,7 @@ export const NO_MAIL_SERVER = 'no mail server configured'
 const PERMANENT = /^5\d\d$/
 const ABOUT_THE_MESSAGE = new Set(['MAIL FROM', 'RCPT TO', 'DATA'])
 
-export async function sendEmail(deps: CoreDeps, delivery: Delivery): Promise<Outcome> {
+export async function sendEmail(deps: CoreDeps, delivery: OutgoingMessage): Promise<Outcome> {
   const composed = await composeMail(deps, delivery)
   if ('suppressed' in composed) return { status: 'suppressed', reason: composed.suppressed }
   const { mail } = composed

@@ -1,0 +1,20 @@
+import type { DeliveryKind, DeliveryPurpose } from '@taskflow/shared/dto/operations.ts'
+
+/** A message that goes out, as its sender gets it. */
+export interface OutgoingMessage {
+  id: string
+  workspaceId: string | null
+  userId: string | null
+  kind: DeliveryKind
+  purpose: DeliveryPurpose
+  /** The address as an admin reads it. */
+  recipient: string
+  /** What it goes to, where that has a row: a webhook, a push subscription. */
+  targetId: string | null
+  taskId: string | null
+  notificationIds: string[]
+  payload: unknown
+  /** This attempt included. */
+  attempts: number
+  createdAt: Date
+}

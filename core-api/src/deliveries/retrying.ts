@@ -1,0 +1,30 @@
+import type { WriteCtx } from '../context.ts'
+import { Conflict, Unprocessable } from '../errors.ts'
+import { wakeWorkers } from '../jobs/enqueuing.ts'
+import { getMembership } from '../members/members.access.ts'
+import { noSuchDelivery } from './deliveries.queries.ts'
+import { DELIVERIES } from './delivering.ts'
+
+const FIND = `
+  select workspace_id as "workspaceId", status, payload is not null or notification_ids <> '{}' as known
+  from delivery where id = $1 and workspace_id is not null for update`
+const RETRY = `update delivery set status = 'queued', reason = null, next_attempt_at = $2 where id = $1`
+
+interface Row {
+  workspaceId: string
+  status: string
+  known: boolean
+}
+
+/** One more attempt, now, at a message that was not sent. */
+export async function retryDelivery(ctx: WriteCtx, id: string): Promise<void> {
+  const [row] = await ctx.tx.sql<Row>(FIND, [id])
+  if (!row) throw noSuchDelivery()
+  await getMembership(ctx, row.workspaceId, 'workspace:write')
+  if (row.status === 'sent' || row.status === 'sending') {
+    throw new Conflict('deliveries.under_way', 'This message was sent, or is just being sent.')
+  }
+  if (!row.known) throw new Unprocessable('deliveries.forgotten', 'What it said is not kept. Do again what caused it.')
+  ctx.tx.later(RETRY, [id, ctx.now])
+  wakeWorkers(ctx, DELIVERIES)
+}
