@@ -8,6 +8,9 @@ import { answerError, noSuchRoute } from './http/problems.ts'
 import { createRouter } from './http/validate.ts'
 import { attachmentsRoutes } from './attachments/attachments.routes.ts'
 import { authRoutes } from './identity/auth.routes.ts'
+import { myDeliveriesRoutes } from './deliveries/my-deliveries.routes.ts'
+import { unsubscribeRoutes } from './mail/unsubscribe.routes.ts'
+import { operationsRoutes } from './operations/operations.routes.ts'
 import { boardsRoutes } from './boards/boards.routes.ts'
 import { columnsRoutes } from './columns/columns.routes.ts'
 import { commentsRoutes } from './comments/comments.routes.ts'
@@ -17,6 +20,8 @@ import { invitationsRoutes } from './invitations/invitations.routes.ts'
 import { labelsRoutes } from './labels/labels.routes.ts'
 import { meRoutes } from './me/me.routes.ts'
 import { membersRoutes } from './members/members.routes.ts'
+import { notificationsRoutes } from './notifications/notifications.routes.ts'
+import { preferencesRoutes } from './preferences/preferences.routes.ts'
 import { rolesRoutes } from './roles/roles.routes.ts'
 import { searchRoutes } from './search/search.routes.ts'
 import { streamsRoutes } from './streams/streams.routes.ts'
@@ -52,7 +57,12 @@ export function createApp(deps: Deps) {
   app.route('/', historyRoutes(deps))
   app.route('/', commentsRoutes(deps))
   app.route('/', attachmentsRoutes(deps))
+  app.route('/', notificationsRoutes(deps))
+  app.route('/', preferencesRoutes(deps))
   app.route('/', streamsRoutes(deps))
+  app.route('/', myDeliveriesRoutes(deps))
+  app.route('/', operationsRoutes(deps))
+  app.route('/', unsubscribeRoutes(deps))
   app.route('/internal', internalRoutes(deps))
 
   addOpenApi(app, deps.config)

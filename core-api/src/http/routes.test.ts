@@ -21,6 +21,8 @@ const OPEN = new Set([
   'GET /api/auth/jwks',
   'ALL /api/auth/*',
   'GET /api/invitations/:invitation',
+  'GET /api/unsubscribe/:token',
+  'POST /api/unsubscribe/:token',
   'GET /metrics',
 ])
 

@@ -1,4 +1,7 @@
+import { tellMany } from '../notifications/telling-many.ts'
 import type { Handlers } from './working.ts'
 
 /** What does the jobs of each kind. All of it is listed here. */
-export const handlers: Handlers = {}
+export const handlers: Handlers = {
+  'notifications.tell': tellMany,
+}

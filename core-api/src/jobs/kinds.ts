@@ -1,5 +1,9 @@
+import type { NewsForMany } from '../notifications/telling-many.ts'
+
 /** Every kind of job, with the data that it carries. What acts in a workspace names it as `workspaceId`. */
-export interface JobKinds {}
+export interface JobKinds {
+  'notifications.tell': NewsForMany
+}
 
 export type JobKind = keyof JobKinds & string
 
@@ -23,7 +27,9 @@ export const USUAL: KindOptions = {
   withinSeconds: 300,
 }
 
-export const JOB_KINDS: Record<JobKind, KindOptions> = {}
+export const JOB_KINDS: Record<JobKind, KindOptions> = {
+  'notifications.tell': USUAL,
+}
 
 /** Where jobs end that failed too often. */
 export const DEAD_LETTERS = 'dead-letters'

@@ -1,5 +1,7 @@
 import { sweepFiles } from '../attachments/sweeping.ts'
 import type { CoreDeps } from '../core-deps.ts'
+import { countLeftBehind } from '../notifications/counting.ts'
+import { wakeSnoozed } from '../notifications/snoozing.ts'
 
 export interface Schedule {
   name: string
@@ -41,6 +43,8 @@ export const schedules: Schedule[] = [
       await sweepFiles(deps)
     },
   },
+  { name: 'inboxes.count', everySeconds: 1, run: countLeftBehind },
+  { name: 'notifications.wake', everySeconds: 20, run: wakeSnoozed },
   {
     name: 'deliveries.forget',
     everySeconds: HOUR,

@@ -86,6 +86,8 @@ const LISTS = new Set([
   'GET /api/workspaces/:id/boards',
   'GET /api/workspaces/:id/search',
   'GET /api/workspaces/:id/activity',
+  'PUT /api/workspaces/:id/muted',
+  'DELETE /api/workspaces/:id/muted',
 ])
 
 /** The owner of one world calls with their own ids, each time with one of them from the other world. */

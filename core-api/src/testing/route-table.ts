@@ -7,6 +7,11 @@ import { invitationRows } from '../invitations/invitations.rows.ts'
 import { labelRows } from '../labels/labels.rows.ts'
 import { meRows } from '../me/me.rows.ts'
 import { memberRows } from '../members/members.rows.ts'
+import { myDeliveryRows } from '../deliveries/my-deliveries.rows.ts'
+import { unsubscribeRows } from '../mail/unsubscribe.rows.ts'
+import { operationsRows } from '../operations/operations.rows.ts'
+import { notificationRows } from '../notifications/notifications.rows.ts'
+import { preferenceRows } from '../preferences/preferences.rows.ts'
 import { roleRows } from '../roles/roles.rows.ts'
 import { searchRows } from '../search/search.rows.ts'
 import { streamRows } from '../streams/streams.rows.ts'
@@ -60,6 +65,11 @@ export const rows = (): Row[] => [
   ...commentRows,
   ...attachmentRows,
   ...historyRows,
+  ...notificationRows,
+  ...preferenceRows,
   ...searchRows,
   ...streamRows,
+  ...myDeliveryRows,
+  ...operationsRows,
+  ...unsubscribeRows,
 ]
