@@ -1,0 +1,99 @@
+import { createContext } from 'svelte'
+import type { Draft } from './text-edit.ts'
+
+type Store = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>
+
+const PREFIX = 'draft:'
+const WAIT_MS = 250
+const KEPT_MS = 60 * 24 * 3_600_000
+
+/** Texts that somebody has begun and not sent, on this device. They outlive reloads and crashes. */
+export class Drafts {
+  #store: Store | null
+  #prefix: string
+  #waiting = new Map<string, Draft>()
+  #timer: ReturnType<typeof setTimeout> | undefined
+
+  constructor(store: Store | null, userId: string) {
+    this.#store = store
+    this.#prefix = `${PREFIX}${userId}:`
+  }
+
+  get(field: string): Draft | null {
+    return this.#waiting.get(field) ?? this.#read(this.#prefix + field)
+  }
+
+  /** Written down after a moment, and at once when `flush` says that there may be no later. */
+  put(field: string, draft: Draft) {
+    this.#waiting.set(field, draft)
+    this.#timer ??= setTimeout(() => this.flush(), WAIT_MS)
+  }
+
+  drop(field: string) {
+    this.#waiting.delete(field)
+    this.#store?.removeItem(this.#prefix + field)
+  }
+
+  flush() {
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    for (const [field, draft] of this.#waiting) this.#write(this.#prefix + field, JSON.stringify(draft))
+    this.#waiting.clear()
+  }
+
+  /** To be called once, in the browser; what it answers ends it. */
+  start(): () => void {
+    this.#forgetOld()
+    const flush = () => this.flush()
+    window.addEventListener('pagehide', flush)
+    document.addEventListener('visibilitychange', flush)
+    return () => {
+      this.flush()
+      window.removeEventListener('pagehide', flush)
+      document.removeEventListener('visibilitychange', flush)
+    }
+  }
+
+  #read(key: string): Draft | null {
+    try {
+      const draft = JSON.parse(this.#store?.getItem(key) ?? 'null') as Draft | null
+      return typeof draft?.text === 'string' && typeof draft.base?.text === 'string' ? draft : null
+    } catch {
+      return null
+    }
+  }
+
+  #write(key: string, text: string) {
+    for (;;) {
+      try {
+        return this.#store?.setItem(key, text)
+      } catch {
+        // No room: the oldest go first, for this one is being typed.
+        const oldest = this.#stored().find((one) => one !== key)
+        if (!oldest) return
+        this.#store?.removeItem(oldest)
+      }
+    }
+  }
+
+  #forgetOld() {
+    const since = Date.now() - KEPT_MS
+    for (const key of this.#stored()) if ((this.#read(key)?.at ?? 0) < since) this.#store?.removeItem(key)
+  }
+
+  #stored(): string[] {
+    const keys = Array.from({ length: this.#store?.length ?? 0 }, (_, at) => this.#store!.key(at) ?? '')
+    return keys
+      .filter((key) => key.startsWith(PREFIX))
+      .sort((a, b) => (this.#read(a)?.at ?? 0) - (this.#read(b)?.at ?? 0))
+  }
+}
+
+/** Of everybody who used this device, or of one person. */
+export function forgetDrafts(store: Store, userId = ''): void {
+  const keys = Array.from({ length: store.length }, (_, at) => store.key(at) ?? '')
+  for (const key of keys) if (key.startsWith(PREFIX + userId)) store.removeItem(key)
+}
+
+const [drafts, provideDrafts] = createContext<Drafts>()
+export { drafts, provideDrafts }
