@@ -1,6 +1,8 @@
+import type { BoardAct } from '@taskflow/shared/board/open-board.ts'
 import type { Priority, TaskCard } from '@taskflow/shared/dto/task.ts'
 import type { When } from '@taskflow/shared/dto/when.ts'
 import { newId } from '@taskflow/shared/ids.ts'
+import type { NewWrite } from '@taskflow/shared/sync/view.ts'
 import type { Undo } from '#lib/undo/undo.ts'
 import type { LiveBoard } from './board.svelte.ts'
 import type { DidWords } from './did-words.ts'
@@ -14,6 +16,20 @@ export interface Place {
 }
 
 export type CardEdit = Partial<{ title: string; priority: Priority; start: When | null; due: When | null }>
+
+type CardWrite = NewWrite<BoardAct>
+
+interface Change {
+  text: (name: string) => string
+  /** The same act on many cards, as one request. */
+  bulk: object
+  one(card: TaskCard): CardWrite
+  /** What makes it as it was. */
+  back(card: TaskCard): CardWrite
+  isTold?: boolean
+}
+
+const MOST_AT_ONCE = 200
 
 /** What one does to cards: shown at once, sent in order, and taken back with Ctrl+Z. */
 export class CardActs {
@@ -40,118 +56,164 @@ export class CardActs {
     return id
   }
 
-  move(id: string, place: Place, { isTold = false } = {}) {
-    const card = this.#board.card(id)
+  move(ids: string[], place: Place, { isTold = false } = {}) {
     const column = this.#board.column(place.columnId)
-    if (!card || !column) return
-    const home = this.#placeOf(card)
-    if (home.columnId === place.columnId && place.before !== undefined && home.before === place.before) return
-    this.#undo.did({
-      text: this.#words.moved(this.#nameOf(card), column.name),
-      outcome: this.#move(id, place),
-      undo: () => void this.#move(id, home),
-      isTold,
+    if (!column) return
+    this.#change(
+      ids.filter((id) => !this.#isAt(id, place)),
+      {
+        text: (name) => this.#words.moved(name, column.name),
+        bulk: { type: 'move', ...place },
+        one: ({ id }) => moving(id, place),
+        back: (card) => moving(card.id, this.#placeOf(card)),
+        isTold,
+      },
+    )
+  }
+
+  edit(ids: string[], changes: CardEdit) {
+    this.#change(ids, {
+      text: (name) => this.#words.edited(name),
+      bulk: { type: 'edit', ...changes },
+      one: ({ id }) => editing(id, changes),
+      back: (card) => {
+        const before = Object.keys(changes).map((field) => [field, card[field as keyof CardEdit]])
+        return editing(card.id, Object.fromEntries(before) as CardEdit)
+      },
     })
   }
 
-  edit(id: string, changes: CardEdit) {
-    const card = this.#board.card(id)
-    if (!card) return
-    const before = Object.fromEntries(Object.keys(changes).map((field) => [field, card[field as keyof CardEdit]]))
-    this.#undo.did({
-      text: this.#words.edited(this.#nameOf(card)),
-      outcome: this.#edit(id, changes),
-      undo: () => void this.#edit(id, before as CardEdit),
-      isTold: false,
+  assign(ids: string[], userId: string, on: boolean) {
+    const write = (id: string, value: boolean): CardWrite => ({
+      method: value ? 'PUT' : 'DELETE',
+      path: `/api/tasks/${id}/assignees/${userId}`,
+      acts: [{ name: 'setAssignee', args: { id, userId, on: value } }],
+    })
+    this.#switch(ids, on, write, ({ assigneeIds }) => assigneeIds.includes(userId), {
+      type: 'assign',
+      [on ? 'add' : 'remove']: [userId],
     })
   }
 
-  assign(id: string, userId: string, on: boolean) {
-    this.#switch(id, on, (value) =>
-      this.#board.live.write({
-        method: value ? 'PUT' : 'DELETE',
-        path: `/api/tasks/${id}/assignees/${userId}`,
-        acts: [{ name: 'setAssignee', args: { id, userId, on: value } }],
+  label(ids: string[], labelId: string, on: boolean) {
+    const write = (id: string, value: boolean): CardWrite => ({
+      method: value ? 'PUT' : 'DELETE',
+      path: `/api/tasks/${id}/labels/${labelId}`,
+      acts: [{ name: 'setLabel', args: { id, labelId, on: value } }],
+    })
+    this.#switch(ids, on, write, ({ labelIds }) => labelIds.includes(labelId), {
+      type: 'label',
+      [on ? 'add' : 'remove']: [labelId],
+    })
+  }
+
+  close(ids: string[], on: boolean) {
+    const at = new Date().toISOString()
+    const write = (id: string, value: boolean): CardWrite => ({
+      method: value ? 'PUT' : 'DELETE',
+      path: `/api/tasks/${id}/closed`,
+      acts: [value ? { name: 'closeTask', args: { id, at } } : { name: 'reopenTask', args: { id } }],
+    })
+    this.#switch(ids, on, write, ({ closedAt }) => closedAt !== null, { type: on ? 'close' : 'reopen' })
+  }
+
+  archive(ids: string[]) {
+    this.#leave(
+      ids,
+      'archive',
+      (name) => this.#words.archived(name),
+      (id) => ({
+        method: 'PUT',
+        path: `/api/tasks/${id}/archived`,
       }),
     )
   }
 
-  label(id: string, labelId: string, on: boolean) {
-    this.#switch(id, on, (value) =>
-      this.#board.live.write({
-        method: value ? 'PUT' : 'DELETE',
-        path: `/api/tasks/${id}/labels/${labelId}`,
-        acts: [{ name: 'setLabel', args: { id, labelId, on: value } }],
+  remove(ids: string[]) {
+    this.#leave(
+      ids,
+      'delete',
+      (name) => this.#words.deleted(name),
+      (id) => ({
+        method: 'DELETE',
+        path: `/api/tasks/${id}`,
       }),
     )
   }
 
-  close(id: string, on: boolean) {
-    this.#switch(id, on, (value) =>
-      this.#board.live.write({
-        method: value ? 'PUT' : 'DELETE',
-        path: `/api/tasks/${id}/closed`,
-        acts: [
-          value
-            ? { name: 'closeTask', args: { id, at: new Date().toISOString() } }
-            : { name: 'reopenTask', args: { id } },
-        ],
+  #leave(
+    ids: string[],
+    type: 'archive' | 'delete',
+    text: (name: string) => string,
+    request: (id: string) => Pick<CardWrite, 'method' | 'path'>,
+  ) {
+    this.#change(ids, {
+      text,
+      bulk: { type },
+      one: ({ id }) => ({ ...request(id), acts: [{ name: 'deleteTask', args: { id } }] }),
+      back: (task) => ({
+        method: 'PUT',
+        path: `/api/tasks/${task.id}/restored`,
+        acts: [{ name: 'restoreTask', args: { task } }],
       }),
-    )
-  }
-
-  archive(id: string) {
-    this.#leave(id, { method: 'PUT', path: `/api/tasks/${id}/archived` }, this.#words.archived)
-  }
-
-  remove(id: string) {
-    this.#leave(id, { method: 'DELETE', path: `/api/tasks/${id}` }, this.#words.deleted)
-  }
-
-  #leave(id: string, request: { method: 'PUT' | 'DELETE'; path: string }, say: (name: string) => string) {
-    const task = this.#board.card(id)
-    if (!task) return
-    const { live } = this.#board
-    this.#undo.did({
-      text: say(this.#nameOf(task)),
-      outcome: live.write({ ...request, acts: [{ name: 'deleteTask', args: { id } }] }),
-      undo: () =>
-        void live.write({
-          method: 'PUT',
-          path: `/api/tasks/${id}/restored`,
-          acts: [{ name: 'restoreTask', args: { task } }],
-        }),
       isTold: true,
     })
   }
 
-  #switch(id: string, on: boolean, write: (on: boolean) => ReturnType<LiveBoard['live']['write']>) {
-    const card = this.#board.card(id)
-    if (!card) return
+  #switch(
+    ids: string[],
+    on: boolean,
+    write: (id: string, on: boolean) => CardWrite,
+    isOn: (card: TaskCard) => boolean,
+    bulk: object,
+  ) {
+    const others = ids.filter((id) => {
+      const card = this.#board.card(id)
+      return card && isOn(card) !== on
+    })
+    this.#change(others, {
+      text: (name) => this.#words.edited(name),
+      bulk,
+      one: ({ id }) => write(id, on),
+      back: ({ id }) => write(id, !on),
+    })
+  }
+
+  #change(ids: string[], { text, bulk, one, back, isTold = false }: Change) {
+    const cards = ids.flatMap((id) => this.#board.card(id) ?? [])
+    const [first] = cards
+    if (!first) return
+    const name = cards.length === 1 ? this.#nameOf(first) : this.#words.many(cards.length)
+    // Before anything is changed: a place is described by its neighbours.
+    const ways = cards.map(back).reverse()
+    const outcomes = cards.length === 1 ? [this.#board.live.write(one(first))] : this.#changeMany(cards, bulk, one)
     this.#undo.did({
-      text: this.#words.edited(this.#nameOf(card)),
-      outcome: write(on),
-      undo: () => void write(!on),
-      isTold: false,
+      text: text(name),
+      outcome: outcomes.at(-1)!,
+      undo: () => ways.forEach((way) => void this.#board.live.write(way)),
+      isTold: isTold || cards.length > 1,
     })
   }
 
-  #move(id: string, place: Place) {
-    return this.#board.live.write({
-      method: 'PUT',
-      path: `/api/tasks/${id}/position`,
-      body: place,
-      acts: [{ name: 'moveTask', args: { id, at: new Date().toISOString(), ...place } }],
-    })
+  #changeMany(cards: TaskCard[], act: object, one: (card: TaskCard) => CardWrite) {
+    const groups = Array.from({ length: Math.ceil(cards.length / MOST_AT_ONCE) }, (_, n) =>
+      cards.slice(n * MOST_AT_ONCE, (n + 1) * MOST_AT_ONCE),
+    )
+    return groups.map((group) =>
+      this.#board.live.write({
+        method: 'POST',
+        path: `/api/boards/${this.#board.id}/tasks/bulk`,
+        body: { ids: group.map(({ id }) => id), act },
+        acts: group.flatMap((card) => one(card).acts ?? []),
+      }),
+    )
   }
 
-  #edit(id: string, changes: CardEdit) {
-    return this.#board.live.write({
-      method: 'PATCH',
-      path: `/api/tasks/${id}`,
-      body: changes,
-      acts: [{ name: 'updateTask', args: { id, changes } }],
-    })
+  #isAt(id: string, place: Place): boolean {
+    const card = this.#board.card(id)
+    if (!card) return true
+    const home = this.#placeOf(card)
+    return place.before !== undefined && home.columnId === place.columnId && home.before === place.before
   }
 
   #placeOf({ id, columnId }: TaskCard): Place & { before: string | null } {
@@ -164,3 +226,17 @@ export class CardActs {
     return this.#board.keyOf(card) || card.title
   }
 }
+
+const moving = (id: string, place: Place): CardWrite => ({
+  method: 'PUT',
+  path: `/api/tasks/${id}/position`,
+  body: place,
+  acts: [{ name: 'moveTask', args: { id, at: new Date().toISOString(), ...place } }],
+})
+
+const editing = (id: string, changes: CardEdit): CardWrite => ({
+  method: 'PATCH',
+  path: `/api/tasks/${id}`,
+  body: changes,
+  acts: [{ name: 'updateTask', args: { id, changes } }],
+})

@@ -8,7 +8,10 @@ import { SvelteSet } from 'svelte/reactivity'
 import { LiveView } from '#lib/live/live-view.svelte.ts'
 import type { Live } from '#lib/live/live.svelte.ts'
 import type { CardActs } from './acts.ts'
+import type { CardChoice, OpenCardMenu } from './card-menu.ts'
 import { Arrangement } from './arrangement.ts'
+import type { ColumnActs } from './column-acts.ts'
+import { Folded } from './folded.svelte.ts'
 import { allows, permissionsOnBoard } from './permissions.ts'
 
 export interface Lift {
@@ -18,6 +21,10 @@ export interface Lift {
   before: string | null
   by: 'mouse' | 'touch' | 'keyboard'
 }
+
+/** What is asked over the board before it is done. */
+export type BoardDialog =
+  { kind: 'limit'; columnId: string } | { kind: 'remove column'; columnId: string } | { kind: 'settings' }
 
 interface ShownColumn {
   cards(): TaskCard[]
@@ -53,6 +60,7 @@ export class LiveBoard {
     this.me = viewer.user
     this.#viewer = viewer
     this.#snapshot = snapshot
+    this.folded = new Folded(this.id)
     this.live = new LiveView<BoardState, BoardAct>(state)
     this.#arrange()
   }
@@ -77,11 +85,13 @@ export class LiveBoard {
   focusedId = $state<string | null>(null)
   /** The column in which a new card is being written. */
   addingIn = $state<string | null>(null)
-  /** The menu of a card, beside the element that opened it. */
-  menu = $state.raw<{ id: string; anchor: HTMLElement } | null>(null)
+  menu = $state.raw<OpenCardMenu | null>(null)
   readonly selection = new SvelteSet<string>()
   filter = $state.raw<(card: TaskCard) => boolean>()
   acts!: CardActs
+  columnActs!: ColumnActs
+  readonly folded: Folded
+  dialog = $state.raw<BoardDialog | null>(null)
 
   #lookers = $derived.by(() => {
     const lookers = new Map<string, Present[]>()
@@ -142,31 +152,85 @@ export class LiveBoard {
     return this.#shown.get(columnId)?.cards() ?? NONE
   }
 
+  reveal(columnId: string, index: number) {
+    this.#shown.get(columnId)?.reveal(index)
+  }
+
   /** Lets go of the card in the hand where it is held. */
   drop() {
     const { lift } = this
     if (!lift) return
-    this.acts.move(lift.id, { columnId: lift.columnId, before: lift.before }, { isTold: lift.by === 'keyboard' })
+    const ids = this.selection.has(lift.id) ? this.inOrder([...this.selection]) : [lift.id]
+    const before = lift.before !== null && ids.includes(lift.before) ? this.#nextBut(lift, ids) : lift.before
+    this.acts.move(ids, { columnId: lift.columnId, before }, { isTold: lift.by === 'keyboard' })
     this.live.showNow()
     this.lift = null
   }
 
-  openMenu(id: string, anchor: HTMLElement) {
-    this.menu = { id, anchor }
+  /** As they lie on the board: column by column, from the top. */
+  inOrder(ids: string[]): string[] {
+    const wanted = new Set(ids)
+    return this.columns.flatMap(({ id }) =>
+      this.#arrangement.cardsIn(id).flatMap((card) => (wanted.has(card.id) ? card.id : [])),
+    )
   }
 
+  /** What an act on a card is done to: all that is selected, if it is among them. */
+  targetsOf(id: string): string[] {
+    return this.selection.has(id) ? this.inOrder([...this.selection]) : [id]
+  }
+
+  openMenu(id: string, choice: CardChoice = 'all', anchor: Element | null = document.getElementById(`card-${id}`)) {
+    if (anchor) this.menu = { ids: this.targetsOf(id), anchor, choice }
+  }
+
+  /** Ctrl or Cmd adds to the selection, Shift what lies between too. */
   pressed(event: MouseEvent, id: string) {
     if (!event.metaKey && !event.ctrlKey && !event.shiftKey) return
     event.preventDefault()
+    const columnId = this.card(id)?.columnId ?? ''
+    const ids = this.shownIn(columnId).map((card) => card.id)
+    const from = this.focusedId ? ids.indexOf(this.focusedId) : -1
+    if (event.shiftKey && from >= 0) {
+      const to = ids.indexOf(id)
+      for (const one of ids.slice(Math.min(from, to), Math.max(from, to) + 1)) this.selection.add(one)
+    } else this.toggle(id)
+    document.getElementById(`card-${id}`)?.focus()
+  }
+
+  toggle(id: string) {
     if (!this.selection.delete(id)) this.selection.add(id)
+  }
+
+  #nextBut({ columnId, before }: Lift, ids: string[]): string | null {
+    const cards = this.shownIn(columnId)
+    const from = cards.findIndex(({ id }) => id === before)
+    return cards.slice(from).find(({ id }) => !ids.includes(id))?.id ?? null
   }
 
   keyOf({ number }: Pick<TaskCard, 'number'>): string {
     return number ? `${this.board?.key}-${number}` : ''
   }
 
-  taskHref(taskId: string, search = ''): string {
-    return `/boards/${this.id}/tasks/${taskId}${search}`
+  /** Filters and view stay as they are under what opens over them. */
+  search = $state('')
+  /** How the screen goes from one address to another; the route knows. */
+  ways: { go(href: string): void; close(): void } = { go() {}, close() {} }
+
+  get href(): string {
+    return `/boards/${this.id}${this.search}`
+  }
+
+  taskHref(taskId: string): string {
+    return `/boards/${this.id}/tasks/${taskId}${this.search}`
+  }
+
+  openTask(taskId: string) {
+    this.ways.go(this.taskHref(taskId))
+  }
+
+  closeTask() {
+    this.ways.close()
   }
 
   #arrange() {

@@ -1,5 +1,6 @@
 /** What was done, in words, for the way back beside it. */
 export interface DidWords {
+  many(count: number): string
   moved(name: string, column: string): string
   edited(name: string): string
   archived(name: string): string

@@ -14,10 +14,10 @@ export interface Filter {
   due: DueFilter | null
 }
 
-const NOBODY = 'nobody'
+export const NOBODY = 'nobody'
 const LISTS = { assigneeIds: 'assignee', labelIds: 'label', priorities: 'priority' } as const
 
-export function readFilter(params: URLSearchParams): Filter {
+export function readFilter(params: Pick<URLSearchParams, 'get' | 'has'>): Filter {
   const list = (name: string) => params.get(name)?.split(',').filter(Boolean) ?? []
   const due = params.get('due') as DueFilter | null
   return {
@@ -31,8 +31,8 @@ export function readFilter(params: URLSearchParams): Filter {
 }
 
 /** The address with this filter; what else is in it stays. */
-export function writeFilter(params: URLSearchParams, filter: Filter): URLSearchParams {
-  const next = new URLSearchParams(params)
+export function writeFilter(search: string, filter: Filter): URLSearchParams {
+  const next = new URLSearchParams(search)
   const set = (name: string, value: string) => (value ? next.set(name, value) : next.delete(name))
   set('q', filter.text)
   set('mine', filter.isMine ? '1' : '')

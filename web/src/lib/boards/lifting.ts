@@ -1,5 +1,6 @@
 import type { TaskCard } from '@taskflow/shared/dto/task.ts'
-import type { Lift } from './board.svelte.ts'
+import type { Lift, LiveBoard } from './board.svelte.ts'
+import { type Direction, focusCard } from './walking.ts'
 
 /** A column's cards with the one in the hand where it would fall. */
 export function withLifted(
@@ -16,4 +17,34 @@ export function withLifted(
   const others = from < 0 ? cards : cards.toSpliced(from, 1)
   const at = lift.before === null ? -1 : others.findIndex(({ id }) => id === lift.before)
   return at < 0 ? [...others, card] : others.toSpliced(at, 0, card)
+}
+
+/** Takes a card up where it lies. */
+export function liftCard(board: LiveBoard, id: string, by: Lift['by']): boolean {
+  const card = board.card(id)
+  if (!card || board.lift || !board.can('task:write')) return false
+  const cards = board.shownIn(card.columnId)
+  const before = cards[cards.findIndex((one) => one.id === id) + 1]?.id ?? null
+  board.lift = { id, columnId: card.columnId, before, by }
+  return true
+}
+
+/** One place further by key. Answers whether there was one. */
+export function carry(board: LiveBoard, direction: Direction): boolean {
+  const { lift } = board
+  const next = lift && placeBeside(board, lift, direction)
+  if (!next) return false
+  board.lift = next
+  void focusCard(board, lift.id)
+  return true
+}
+
+function placeBeside(board: LiveBoard, lift: Lift, direction: Direction): Lift | null {
+  const cards = board.shownIn(lift.columnId)
+  const at = cards.findIndex(({ id }) => id === lift.id)
+  if (direction === 'up') return at > 0 ? { ...lift, before: cards[at - 1]!.id } : null
+  if (direction === 'down') return at < cards.length - 1 ? { ...lift, before: cards[at + 2]?.id ?? null } : null
+  const x = board.columns.findIndex(({ id }) => id === lift.columnId) + (direction === 'left' ? -1 : 1)
+  const column = board.columns[x]
+  return column ? { ...lift, columnId: column.id, before: board.shownIn(column.id)[at]?.id ?? null } : null
 }

@@ -5,6 +5,8 @@ import { userStream, workspaceStream } from '@taskflow/shared/names.ts'
 import type { Source } from '@taskflow/shared/sync/stream.ts'
 import { applyWorkspaceEvent } from '@taskflow/shared/workspace/apply-workspace-event.ts'
 
+type Get = <T>(path: string) => Promise<T>
+
 export interface UserState {
   user: User
   unread: number
@@ -13,7 +15,7 @@ export interface UserState {
 export const userSource = (userId: string): Source<UserState> => ({
   id: userStream(userId),
   apply: applyUserEvent,
-  read: async (get) => {
+  read: async (get: Get) => {
     const { user, unread, stream } = await get<Me>('/api/me')
     return { state: { user, unread }, stream }
   },
@@ -30,7 +32,7 @@ export function applyUserEvent(state: UserState, { type, data }: Envelope): User
 export const workspaceSource = (workspaceId: string): Source<WorkspaceState> => ({
   id: workspaceStream(workspaceId),
   apply: applyWorkspaceEvent,
-  read: async (get) => {
+  read: async (get: Get) => {
     const { stream, ...state } = await get<WorkspaceSnapshot>(`/api/workspaces/${workspaceId}`)
     return { state, stream }
   },

@@ -4,14 +4,13 @@ const TICK_MS = 30_000
 
 /** The time as a screen shows it: moves on twice a minute. */
 export class Now {
+  readonly zone: string | undefined
+  readonly locale: string
   ms = $state(Date.now())
-  zone: string | undefined
   iso = $derived(new Date(this.ms).toISOString())
-  today = $derived(dayIn(this.zone, this.ms))
-
+  today = $derived.by(() => dayIn(this.zone, this.ms))
   /** What words about dates need to know. */
   moment = $derived.by(() => ({ today: this.today, iso: this.iso, locale: this.locale }))
-  readonly locale: string
 
   constructor(zone: string | null, locale: string) {
     this.zone = zone ?? undefined

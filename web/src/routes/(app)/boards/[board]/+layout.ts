@@ -10,7 +10,14 @@ export const load: LayoutLoad = async ({ params, fetch, url, untrack }) => {
     return { snapshot: await createApi(fetch).get<BoardSnapshot>(`/api/boards/${encodeURIComponent(params.board)}`) }
   } catch (problem) {
     if (!(problem instanceof ApiError)) throw problem
-    if (problem.status === 401) redirect(303, withNext('/sign-in', untrack(() => url.pathname + url.search)))
+    if (problem.status === 401)
+      redirect(
+        303,
+        withNext(
+          '/sign-in',
+          untrack(() => url.pathname + url.search),
+        ),
+      )
     error(problem.status === 400 ? 404 : problem.status || 503, problem.code)
   }
 }

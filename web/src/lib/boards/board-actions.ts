@@ -1,0 +1,163 @@
+import type { Action } from '#lib/keys/keys.svelte.ts'
+import type { Messages } from '#lib/messages/en.ts'
+import { announce } from '#lib/ui/announce.ts'
+import type { LiveBoard } from './board.svelte.ts'
+import type { CardChoice } from './card-menu.ts'
+import { carry, liftCard } from './lifting.ts'
+import { type Direction, focusCard, walk } from './walking.ts'
+
+const ARROWS: [Direction, string[]][] = [
+  ['up', ['ArrowUp', 'k']],
+  ['down', ['ArrowDown', 'j']],
+  ['left', ['ArrowLeft']],
+  ['right', ['ArrowRight']],
+]
+
+/** Everything that keys and the palette can do on a board. */
+export function boardActions(board: LiveBoard, m: Messages): Action[] {
+  const { keys: words, say, menu } = m.board
+  const section = words.board
+  const onCard = words.card
+  const focused = () => (board.focusedId && board.card(board.focusedId) ? board.focusedId : null)
+  const cannot = () => focused() === null || !board.can('task:write')
+  const withCard = (run: (id: string) => void) => () => {
+    const id = focused()
+    if (id) run(id)
+  }
+  const choose = (choice: CardChoice) => withCard((id) => board.openMenu(id, choice))
+
+  const carryOrWalk = (direction: Direction) => () => {
+    if (board.lift?.by !== 'keyboard') return walk(board, direction)
+    if (carry(board, direction)) announce(say.at(...placeOf(board)))
+  }
+  const liftOrDrop = withCard((id) => {
+    if (board.lift?.by === 'keyboard') return putDown(id)
+    if (liftCard(board, id, 'keyboard')) announce(say.lifted(board.card(id)!.title))
+  })
+  const putDown = (id: string) => {
+    announce(say.dropped(...placeOf(board)))
+    board.drop()
+    void focusCard(board, id)
+  }
+  const giveUp = () => {
+    const { lift } = board
+    if (lift) {
+      board.lift = null
+      announce(say.cancelled)
+      void focusCard(board, lift.id)
+    } else board.selection.clear()
+  }
+  const addHere = () => {
+    const id = focused()
+    board.addingIn = (id && board.card(id)?.columnId) || (board.columns[0]?.id ?? null)
+  }
+
+  return [
+    { id: 'card.add', name: words.add, section, keys: ['c'], run: addHere, isOff: () => !board.can('task:write') },
+    {
+      id: 'board.filter',
+      name: words.filter,
+      section,
+      keys: ['/'],
+      run: () => document.getElementById('filter')?.focus(),
+    },
+    {
+      id: 'card.open',
+      name: menu.open,
+      section: onCard,
+      keys: ['e'],
+      run: withCard((id) => board.openTask(id)),
+      isOff: () => !focused(),
+    },
+    { id: 'card.move', name: menu.move, section: onCard, keys: ['m'], run: choose('move'), isOff: cannot },
+    { id: 'card.assign', name: menu.assign, section: onCard, keys: ['a'], run: choose('assign'), isOff: cannot },
+    { id: 'card.label', name: menu.label, section: onCard, keys: ['l'], run: choose('label'), isOff: cannot },
+    { id: 'card.due', name: menu.due, section: onCard, keys: ['d'], run: choose('due'), isOff: cannot },
+    { id: 'card.priority', name: menu.priority, section: onCard, keys: ['p'], run: choose('priority'), isOff: cannot },
+    {
+      id: 'card.mine',
+      name: words.mine,
+      section: onCard,
+      keys: ['i'],
+      run: withCard((id) =>
+        board.acts.assign(board.targetsOf(id), board.me.id, !board.card(id)!.assigneeIds.includes(board.me.id)),
+      ),
+      isOff: cannot,
+    },
+    {
+      id: 'card.select',
+      name: words.select,
+      section: onCard,
+      keys: ['x'],
+      run: withCard((id) => board.toggle(id)),
+      isOff: () => !focused(),
+    },
+    {
+      id: 'card.archive',
+      name: menu.archive,
+      section: onCard,
+      run: withCard((id) => board.acts.archive(board.targetsOf(id))),
+      isOff: cannot,
+    },
+    {
+      id: 'card.delete',
+      name: menu.remove,
+      section: onCard,
+      keys: ['Delete', 'Backspace'],
+      run: withCard((id) => board.acts.remove(board.targetsOf(id))),
+      isOff: cannot,
+    },
+    {
+      id: 'card.menu',
+      name: words.menu,
+      section: onCard,
+      keys: ['.', 'ContextMenu', 'shift+F10'],
+      run: choose('all'),
+      isOff: () => !focused(),
+      isOnlyKey: true,
+    },
+    {
+      id: 'card.lift',
+      name: words.lift,
+      section: words.walking,
+      keys: ['Space'],
+      run: liftOrDrop,
+      isOff: cannot,
+      isOnlyKey: true,
+    },
+    {
+      id: 'card.drop',
+      name: words.drop,
+      section: words.walking,
+      keys: ['Enter'],
+      run: liftOrDrop,
+      isOff: () => board.lift?.by !== 'keyboard',
+      isOnlyKey: true,
+    },
+    {
+      id: 'board.escape',
+      name: words.giveUp,
+      section: words.walking,
+      keys: ['Escape'],
+      run: giveUp,
+      isOff: () => board.lift?.by !== 'keyboard' && board.selection.size === 0,
+      isOnlyKey: true,
+    },
+    ...ARROWS.map(([direction, keys]) => ({
+      id: `walk.${direction}`,
+      name: words[direction],
+      section: words.walking,
+      keys,
+      run: carryOrWalk(direction),
+      isOnlyKey: true,
+    })),
+  ]
+}
+
+/** "Doing", 3, 7: the column, and which of how many the card in the hand would be. */
+function placeOf(board: LiveBoard): [string, number, number] {
+  const { lift } = board
+  const cards = lift ? board.shownIn(lift.columnId) : []
+  const at = cards.findIndex(({ id }) => id === lift?.id)
+  return [board.column(lift?.columnId ?? '')?.name ?? '', at + 1, cards.length]
+}

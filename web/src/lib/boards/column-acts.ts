@@ -1,0 +1,95 @@
+import type { Column } from '@taskflow/shared/dto/board.ts'
+import { newId } from '@taskflow/shared/ids.ts'
+import type { Undo } from '#lib/undo/undo.ts'
+import type { LiveBoard } from './board.svelte.ts'
+import type { DidWords } from './did-words.ts'
+
+export type ColumnEdit = Partial<Pick<Column, 'name' | 'color' | 'wipLimit' | 'wipMode' | 'done'>>
+
+/** What one does to columns. */
+export class ColumnActs {
+  #board: LiveBoard
+  #undo: Undo
+  #words: DidWords
+
+  constructor(board: LiveBoard, undo: Undo, words: DidWords) {
+    this.#board = board
+    this.#undo = undo
+    this.#words = words
+  }
+
+  create(name: string): string {
+    const id = newId()
+    void this.#board.live.write({
+      method: 'POST',
+      path: `/api/boards/${this.#board.id}/columns`,
+      body: { id, name, before: null },
+      acts: [{ name: 'createColumn', args: { column: { id, name }, before: null } }],
+    })
+    return id
+  }
+
+  edit(id: string, changes: ColumnEdit) {
+    const column = this.#board.column(id)
+    if (!column) return
+    const before = Object.fromEntries(Object.keys(changes).map((field) => [field, column[field as keyof ColumnEdit]]))
+    this.#undo.did({
+      text: this.#words.edited(column.name),
+      outcome: this.#edit(id, changes),
+      undo: () => void this.#edit(id, before as ColumnEdit),
+      isTold: false,
+    })
+  }
+
+  /** Past its neighbours, to the left or the right. */
+  shift(id: string, steps: number) {
+    const ids = this.#board.columns.map((column) => column.id)
+    const from = ids.indexOf(id)
+    const others = ids.toSpliced(from, 1)
+    this.move(id, others[Math.max(0, from + steps)] ?? null)
+  }
+
+  move(id: string, before: string | null) {
+    const column = this.#board.column(id)
+    const ids = this.#board.columns.map((one) => one.id)
+    const home = ids[ids.indexOf(id) + 1] ?? null
+    if (!column || before === home || before === id) return
+    this.#undo.did({
+      text: this.#words.edited(column.name),
+      outcome: this.#move(id, before),
+      undo: () => void this.#move(id, home),
+      isTold: false,
+    })
+  }
+
+  sort(id: string, by: 'due' | 'priority' | 'title' | 'created') {
+    void this.#board.live.write({ method: 'POST', path: `/api/columns/${id}/sort`, body: { by } })
+  }
+
+  remove(id: string, toColumnId?: string) {
+    const query = toColumnId ? `?moveTo=${toColumnId}` : ''
+    void this.#board.live.write({
+      method: 'DELETE',
+      path: `/api/columns/${id}${query}`,
+      acts: [{ name: 'deleteColumn', args: { id, ...(toColumnId && { toColumnId }) } }],
+    })
+  }
+
+  #edit(id: string, changes: ColumnEdit) {
+    return this.#board.live.write({
+      method: 'PATCH',
+      path: `/api/columns/${id}`,
+      body: changes,
+      acts: [{ name: 'updateColumn', args: { id, changes } }],
+    })
+  }
+
+  #move(id: string, before: string | null) {
+    return this.#board.live.write({
+      method: 'PUT',
+      path: `/api/columns/${id}/position`,
+      body: { before },
+      acts: [{ name: 'moveColumn', args: { id, before } }],
+    })
+  }
+}

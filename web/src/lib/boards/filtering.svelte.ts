@@ -1,0 +1,26 @@
+import type { TaskCard } from '@taskflow/shared/dto/task.ts'
+import { type Filter, isFiltering, matcherOf, readFilter } from './filter.ts'
+
+interface Looker {
+  userId: string
+  today: string
+  iso: string
+  key: string
+}
+
+/** The filter of a board as the address has it, and at once as somebody types. */
+export class Filtering {
+  now: Filter = $state.raw(readFilter(new URLSearchParams()))
+  isOn = $derived(isFiltering(this.now))
+  #looker: () => Looker
+
+  constructor(looker: () => Looker) {
+    this.#looker = looker
+  }
+
+  matches = $derived.by<((card: TaskCard) => boolean) | undefined>(() => {
+    if (!this.isOn) return undefined
+    const { userId, today, iso, key } = this.#looker()
+    return matcherOf(this.now, { userId, today, now: iso, key })
+  })
+}
