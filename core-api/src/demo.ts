@@ -91,5 +91,10 @@ async function addTask(
   for (const [who, body] of task.comments ?? []) await people[who].call('POST', `/api/tasks/${id}/comments`, { body })
 }
 
-const zone = () => Intl.DateTimeFormat().resolvedOptions().timeZone
-const inDays = (days: number) => Temporal.Now.plainDateISO().add({ days }).toString()
+function zone(): string {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone
+}
+
+function inDays(days: number): string {
+  return Temporal.Now.plainDateISO().add({ days }).toString()
+}
