@@ -92,13 +92,17 @@ async function writeOnce(deps: CoreDeps, options: WriteOptions, change: (ctx: Wr
     const { status, body } = await change(ctx)
     await react(ctx)
     const text = body === undefined ? null : JSON.stringify(body)
-    const { envelopes, position } = await flushFacts(ctx, request && { ...request, status, body: text })
+    const answer = request && { ...request, status, body: text }
+    const { envelopes, position } = await deps.lanes.pass(laneOf(ctx), () => flushFacts(ctx, answer))
     return { written: { status, body: text, position, replayed: false }, ctx, envelopes }
   })
   deps.relay.publish(envelopes)
   for (const run of ctx.afterCommit) run()
   return written
 }
+
+/** The board that is written to: the one row that many writers meet at. */
+const laneOf = ({ facts }: WriteCtx) => facts.find(({ stream }) => stream.startsWith('b:'))?.stream
 
 function createWriteCtx(deps: CoreDeps, tx: Transaction, { actor, request, trace }: WriteOptions): WriteCtx {
   return {

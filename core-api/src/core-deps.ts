@@ -11,6 +11,7 @@ import { createMailServer, type MailServer } from './mail/mail-server.ts'
 import { type Counting, createCounting } from './notifications/counting.ts'
 import { createOrm, type Orm } from './orm.ts'
 import { createRedis, type Redis } from './redis.ts'
+import { createLanes, type Lanes } from './streams/lanes.ts'
 import { createRelay, type Relay } from './streams/relay.ts'
 
 /** What a change needs, in whichever process it happens: all of it but the ways in. */
@@ -25,6 +26,7 @@ export interface CoreDeps {
   signingKey: SigningKey
   sessions: LiveSessions
   relay: Relay
+  lanes: Lanes
   /** Missing where none is configured. */
   mailServer: MailServer | undefined
   /** Where the content of attachments lies. */
@@ -60,6 +62,7 @@ export async function openCoreDeps(
     signingKey,
     sessions,
     relay,
+    lanes: createLanes(),
     mailServer,
     files,
     counting: createCounting(),

@@ -1,0 +1,37 @@
+import { setImmediate as turn } from 'node:timers/promises'
+import { assert, suite } from '@taskflow/tools/suite.ts'
+import { createLanes } from './lanes.ts'
+
+const test = suite('lanes')
+
+test('no more than two are in one lane at a time, in the order in which they came, and other lanes are free', async () => {
+  const lanes = createLanes(2)
+  let inside = 0
+  const most: number[] = []
+  const order: number[] = []
+  const run = (n: number) => async () => {
+    most.push(++inside)
+    order.push(n)
+    await turn()
+    inside--
+  }
+  await Promise.all(Array.from({ length: 9 }, (_, n) => lanes.pass('b:1', run(n))))
+  assert.equal(Math.max(...most), 2)
+  assert.deepEqual(order, [0, 1, 2, 3, 4, 5, 6, 7, 8])
+  const both = Promise.all([lanes.pass('b:1', turn), lanes.pass('b:1', turn)])
+  assert.equal(await lanes.pass('b:2', async () => 'free'), 'free')
+  assert.equal(await lanes.pass(undefined, async () => 'no lane'), 'no lane')
+  await both
+})
+
+test('who fails inside makes way for the next', async () => {
+  const lanes = createLanes(1)
+  const failing = lanes.pass('b:1', async () => {
+    throw new Error('refused')
+  })
+  const next = lanes.pass('b:1', async () => 'in')
+  await assert.rejects(failing, /refused/)
+  assert.equal(await next, 'in')
+})
+
+test.run()
