@@ -9,6 +9,7 @@ import { Attachments } from './20261120-07-attachments.ts'
 import { Jobs } from './20261120-08-jobs.ts'
 import { Deliveries } from './20261120-09-deliveries.ts'
 import { Notifications } from './20261120-10-notifications.ts'
+import { Reminders } from './20261120-11-reminders.ts'
 
 export const migrations: MigrationObject[] = [
   { name: '20261120-01-identity', class: Identity },
@@ -21,4 +22,5 @@ export const migrations: MigrationObject[] = [
   { name: '20261120-08-jobs', class: Jobs },
   { name: '20261120-09-deliveries', class: Deliveries },
   { name: '20261120-10-notifications', class: Notifications },
+  { name: '20261120-11-reminders', class: Reminders },
 ]

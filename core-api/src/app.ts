@@ -22,6 +22,7 @@ import { meRoutes } from './me/me.routes.ts'
 import { membersRoutes } from './members/members.routes.ts'
 import { notificationsRoutes } from './notifications/notifications.routes.ts'
 import { preferencesRoutes } from './preferences/preferences.routes.ts'
+import { remindersRoutes } from './reminders/reminders.routes.ts'
 import { rolesRoutes } from './roles/roles.routes.ts'
 import { searchRoutes } from './search/search.routes.ts'
 import { streamsRoutes } from './streams/streams.routes.ts'
@@ -59,6 +60,7 @@ export function createApp(deps: Deps) {
   app.route('/', attachmentsRoutes(deps))
   app.route('/', notificationsRoutes(deps))
   app.route('/', preferencesRoutes(deps))
+  app.route('/', remindersRoutes(deps))
   app.route('/', streamsRoutes(deps))
   app.route('/', myDeliveriesRoutes(deps))
   app.route('/', operationsRoutes(deps))

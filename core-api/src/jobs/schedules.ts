@@ -2,6 +2,7 @@ import { sweepFiles } from '../attachments/sweeping.ts'
 import type { CoreDeps } from '../core-deps.ts'
 import { countLeftBehind } from '../notifications/counting.ts'
 import { wakeSnoozed } from '../notifications/snoozing.ts'
+import { sweepReminders } from '../reminders/sweeping.ts'
 
 export interface Schedule {
   name: string
@@ -43,6 +44,7 @@ export const schedules: Schedule[] = [
       await sweepFiles(deps)
     },
   },
+  { name: 'reminders.sweep', everySeconds: 20, run: sweepReminders },
   { name: 'inboxes.count', everySeconds: 1, run: countLeftBehind },
   { name: 'notifications.wake', everySeconds: 20, run: wakeSnoozed },
   {

@@ -11,6 +11,8 @@ import { onBoardDeleted, onTaskErased, onTaskMovedAway, onWorkspaceDeleted } fro
 import { onTaskAssigned } from '../notifications/on-task-assigned.ts'
 import { onTaskUnassigned } from '../notifications/on-task-unassigned.ts'
 import { tell } from '../notifications/telling.ts'
+import { onTaskChanged } from '../reminders/on-task-changed.ts'
+import { onZoneChanged } from '../reminders/on-zone-changed.ts'
 import type { Fact } from './record.ts'
 
 /** Does what follows from a fact; what people should be told it answers, for all of it is told together. */
@@ -21,9 +23,9 @@ export type Reaction<Type extends EventType> = (
 
 /** What follows from a fact, in the same transaction. All of it is listed here. */
 const reactions: { [Type in EventType]?: Reaction<Type>[] } = {
-  'task.created': [onTaskAssigned, onMentionedInDescription],
-  'task.updated': [onTaskAssigned, onTaskUnassigned, onMentionedInDescription],
-  'task.moved': [onTaskMovedAway, onStatusChanged],
+  'task.created': [onTaskChanged, onTaskAssigned, onMentionedInDescription],
+  'task.updated': [onTaskChanged, onTaskAssigned, onTaskUnassigned, onMentionedInDescription],
+  'task.moved': [onTaskChanged, onTaskMovedAway, onStatusChanged],
   'task.closed': [onStatusChanged],
   'task.reopened': [onStatusChanged],
   'task.deleted': [onTaskErased],
@@ -34,6 +36,7 @@ const reactions: { [Type in EventType]?: Reaction<Type>[] } = {
   'member.left': [onWorkspaceLost],
   'board.deleted': [onBoardDeleted],
   'workspace.deleted': [onWorkspaceDeleted],
+  'user.updated': [onZoneChanged],
 }
 
 export async function react(ctx: WriteCtx): Promise<void> {

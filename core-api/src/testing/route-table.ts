@@ -12,6 +12,7 @@ import { unsubscribeRows } from '../mail/unsubscribe.rows.ts'
 import { operationsRows } from '../operations/operations.rows.ts'
 import { notificationRows } from '../notifications/notifications.rows.ts'
 import { preferenceRows } from '../preferences/preferences.rows.ts'
+import { reminderRows } from '../reminders/reminders.rows.ts'
 import { roleRows } from '../roles/roles.rows.ts'
 import { searchRows } from '../search/search.rows.ts'
 import { streamRows } from '../streams/streams.rows.ts'
@@ -67,6 +68,7 @@ export const rows = (): Row[] => [
   ...historyRows,
   ...notificationRows,
   ...preferenceRows,
+  ...reminderRows,
   ...searchRows,
   ...streamRows,
   ...myDeliveryRows,

@@ -1,0 +1,181 @@
+import type { Reminder } from '@taskflow/shared/dto/reminder.ts'
+import { assert, suite } from '@taskflow/tools/suite.ts'
+import { createTestApp, type TestApp } from '../testing/app.ts'
+import { addTask, expectRefused, foundTeam, send, sqlAsOwner, type Team } from '../testing/boards.ts'
+import { createTestClock, type TestClock } from '../testing/clock.ts'
+import { inboxOf } from '../testing/inbox.ts'
+import type { Person } from '../testing/person.ts'
+import { sweepReminders } from './sweeping.ts'
+
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+
+const test = suite('reminders')
+let app: TestApp
+let team: Team
+let clock: TestClock
+
+test.before(async () => {
+  clock = createTestClock()
+  app = await createTestApp({}, clock)
+})
+test.before.each(async () => {
+  team = await foundTeam(app)
+})
+test.after(() => app?.close())
+
+const due = (fromNow: number) => {
+  const at = new Date(clock.now() + fromNow).toISOString()
+  return { date: at.slice(0, 10), time: at.slice(11, 16), zone: 'UTC' }
+}
+const taskDueIn = (fromNow: number, input: object = {}, by = team.owner) =>
+  addTask(by, team.boardId, { title: 'Pay', due: due(fromNow), ...input })
+const pass = async (ms: number) => {
+  clock.advance(ms)
+  await sweepReminders(app.deps)
+}
+const clear = (person: Person) => send(person, 'POST', '/api/notifications/archive', { ids: 'all' })
+const heard = async (person: Person) =>
+  (await inboxOf(person, 'inbox')).items.map(({ reason, unreadCount, latest }) => [reason, unreadCount, latest.late])
+const remind = (person: Person, taskId: string, ...reminders: object[]) =>
+  send<{ items: Reminder[] }>(person, 'PUT', `/api/tasks/${taskId}/reminders`, { reminders })
+
+test('only those who are assigned hear that a task will be due, and that it was', async () => {
+  await taskDueIn(2 * DAY, { assigneeIds: [team.member.userId] })
+  await clear(team.member)
+  await pass(23 * HOUR)
+  assert.deepEqual(await heard(team.member), [])
+  await pass(HOUR + MINUTE)
+  assert.deepEqual(await heard(team.member), [['due_soon', 1, false]])
+  await clear(team.member)
+  await pass(DAY)
+  assert.deepEqual(await heard(team.member), [['overdue', 1, false]])
+  await pass(DAY)
+  assert.deepEqual(await heard(team.member), [['overdue', 1, false]])
+  for (const person of [team.owner, team.admin]) assert.deepEqual(await heard(person), [])
+})
+
+test('one’s own reminders go off when they should, for oneself alone', async () => {
+  const { id } = await taskDueIn(DAY)
+  const at = new Date(clock.now() + 3 * HOUR).toISOString()
+  const { items } = await remind(team.member, id, { kind: '1h' }, { kind: 'custom', at }, { kind: 'at_due' })
+  assert.deepEqual(
+    items.map(({ kind, firedAt }) => [kind, firedAt]),
+    [
+      ['custom', null],
+      ['1h', null],
+      ['at_due', null],
+    ],
+  )
+  await pass(3 * HOUR)
+  assert.deepEqual(await heard(team.member), [['reminder', 1, false]])
+  await pass(20 * HOUR + MINUTE)
+  assert.deepEqual(await heard(team.member), [['reminder', 2, false]])
+  await remind(team.member, id)
+  await pass(DAY)
+  assert.deepEqual(await heard(team.member), [['reminder', 2, false]])
+  assert.deepEqual(await heard(team.owner), [])
+})
+
+test('reminders follow the due date, also one that comes later', async () => {
+  const { id } = await addTask(team.owner, team.boardId, { title: 'Some day' })
+  const { items } = await remind(team.member, id, { kind: '1d' }, { kind: '1h' })
+  assert.deepEqual([items.length, items[0]!.at], [2, null])
+  await send(team.owner, 'PATCH', `/api/tasks/${id}`, { due: due(2 * HOUR) })
+  const listed = await send<{ items: Reminder[] }>(team.member, 'GET', `/api/tasks/${id}/reminders`)
+  assert.deepEqual(
+    listed.items.map(({ kind, firedAt }) => [kind, firedAt !== null]),
+    [
+      ['1d', true],
+      ['1h', false],
+    ],
+  )
+  await send(team.owner, 'PATCH', `/api/tasks/${id}`, { due: due(3 * DAY) })
+  await pass(2 * DAY + MINUTE)
+  assert.deepEqual(await heard(team.member), [['reminder', 1, false]])
+  await send(team.owner, 'PATCH', `/api/tasks/${id}`, { due: null })
+  await pass(2 * DAY)
+  assert.deepEqual(await heard(team.member), [['reminder', 1, false]])
+})
+
+test('what is closed, thrown away or no longer one’s own does not alert', async () => {
+  const assigned = { assigneeIds: [team.member.userId] }
+  const closed = await taskDueIn(2 * DAY, assigned)
+  const trashed = await taskDueIn(2 * DAY, assigned)
+  const given = await taskDueIn(2 * DAY, assigned)
+  await send(team.owner, 'PUT', `/api/tasks/${closed.id}/closed`)
+  await send(team.owner, 'DELETE', `/api/tasks/${trashed.id}`)
+  await send(team.owner, 'DELETE', `/api/tasks/${given.id}/assignees/${team.member.userId}`)
+  await clear(team.member)
+  await pass(4 * DAY)
+  assert.deepEqual(await heard(team.member), [])
+})
+
+test('whoever is given what is due today hears of it, whoever sets it for themselves does not', async () => {
+  await taskDueIn(2 * HOUR, { assigneeIds: [team.member.userId, team.owner.userId] })
+  await pass(20_000)
+  assert.deepEqual(await heard(team.member), [['assigned', 2, false]])
+  assert.deepEqual(await heard(team.owner), [])
+})
+
+test('what was missed goes off once, and says that it is late', async () => {
+  const { id } = await taskDueIn(DAY)
+  await remind(team.member, id, { kind: '15m' })
+  clock.advance(DAY + HOUR)
+  await Promise.all([sweepReminders(app.deps), sweepReminders(app.deps), sweepReminders(app.deps)])
+  await sweepReminders(app.deps)
+  assert.deepEqual(await heard(team.member), [['reminder', 1, true]])
+})
+
+test('a clock that goes back fires nothing twice', async () => {
+  const { id } = await taskDueIn(DAY)
+  await remind(team.member, id, { kind: '1h' })
+  await pass(DAY)
+  clock.advance(-2 * HOUR)
+  await sweepReminders(app.deps)
+  await pass(3 * HOUR)
+  assert.deepEqual(await heard(team.member), [['reminder', 1, true]])
+})
+
+test('a day ends where the person is, and moves with them', async () => {
+  await send(team.member, 'PATCH', '/api/me', { timeZone: 'Pacific/Auckland' })
+  const date = new Date(clock.now() + 3 * DAY).toISOString().slice(0, 10)
+  const { id } = await addTask(team.owner, team.boardId, { title: 'Day', due: date, assigneeIds: [team.member.userId] })
+  const overdue = async () => {
+    const rows = await sqlAsOwner<{ at: Date }>(
+      app,
+      `select at from reminder where task_id = $1 and kind = 'overdue'`,
+      [id],
+    )
+    return rows[0]!.at.toISOString()
+  }
+  const endsIn = (zone: string) =>
+    new Date(Temporal.PlainDate.from(date).add({ days: 1 }).toZonedDateTime(zone).epochMilliseconds).toISOString()
+  assert.equal(await overdue(), endsIn('Pacific/Auckland'))
+  await send(team.member, 'PATCH', '/api/me', { timeZone: 'America/Los_Angeles' })
+  assert.equal(await overdue(), endsIn('America/Los_Angeles'))
+})
+
+test('many who are reminded of many tasks at once hear of each', async () => {
+  const people = [team.member, team.admin]
+  for (let i = 0; i < 5; i++) await taskDueIn(2 * DAY, { assigneeIds: people.map(({ userId }) => userId) })
+  for (const person of people) await clear(person)
+  await pass(DAY + MINUTE)
+  for (const person of people) {
+    const { items, unread } = await inboxOf(person, 'unread')
+    assert.deepEqual([items.length, unread], [5, 5])
+  }
+})
+
+test('a moment that has gone, and a task that one cannot see, are refused', async () => {
+  const { id } = await taskDueIn(DAY)
+  const path = `/api/tasks/${id}/reminders`
+  const past = { reminders: [{ kind: 'custom', at: '2001-01-01T00:00:00Z' }] }
+  await expectRefused([team.member, 'PUT', path, past], 400, 'reminders.in_the_past')
+  await expectRefused([team.member, 'PUT', path, { reminders: [{ kind: 'custom' }] }], 400)
+  await expectRefused([team.stranger, 'PUT', path, { reminders: [{ kind: '1h' }] }], 404)
+  await expectRefused([team.guest, 'GET', path], 404)
+})
+
+test.run()
