@@ -1,0 +1,86 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { freePorts } from '@taskflow/tools/launcher/ports.ts'
+import { createGateway } from './gateway.ts'
+import { createService } from './service.ts'
+
+const ROOT = resolve(import.meta.dirname, '../..')
+
+interface Stores {
+  databaseUrl: string
+  /** For each process its own way to Redis, so that a test can cut one of them. */
+  redisUrl: string | ((process: string) => string)
+  appSecret?: string
+}
+
+export type Stack = Awaited<ReturnType<typeof startStack>>
+
+/** Two API nodes, two realtime nodes, a worker, and the gateway before them, each a process that may be killed. */
+export async function startStack({ databaseUrl, redisUrl, appSecret = randomBytes(32).toString('hex') }: Stores) {
+  const dataDir = await mkdtemp(join(tmpdir(), 'taskflow-stack-'))
+  const ports = await freePorts(['gateway', 'api1', 'api2', 'realtime1', 'realtime2', 'worker'])
+  const url = `http://127.0.0.1:${ports.gateway}`
+  const environment = {
+    ...process.env,
+    NODE_ENV: 'test',
+    LOG_LEVEL: 'warn',
+    PUBLIC_URL: url,
+    RATE_LIMIT_SCALE: '100000',
+    INTERNAL_SECRET: randomBytes(32).toString('hex'),
+    DATABASE_URL: databaseUrl,
+    APP_SECRET: appSecret,
+    DATA_DIR: dataDir,
+  }
+  const redisFor = (name: string) => (typeof redisUrl === 'string' ? redisUrl : redisUrl(name))
+  const service = (name: keyof typeof ports, file: string, readyPath: string, env: Record<string, string> = {}) =>
+    createService({
+      name,
+      command: process.execPath,
+      args: ['--disable-warning=ExperimentalWarning', join(ROOT, file)],
+      env: { ...environment, ...env, REDIS_URL: redisFor(name), PORT: String(ports[name]) },
+      readyUrl: `http://127.0.0.1:${ports[name]}${readyPath}`,
+    })
+  const addressOf = (name: keyof typeof ports) => `127.0.0.1:${ports[name]}`
+  const apis = (['api1', 'api2'] as const).map((name) => service(name, 'core-api/src/main.ts', '/api/ready'))
+  const realtimes = (['realtime1', 'realtime2'] as const).map((name, i) =>
+    service(name, 'realtime/src/main.ts', '/ready', {
+      API_URL: `http://${addressOf(i === 0 ? 'api1' : 'api2')}`,
+      ALLOWED_ORIGINS: url,
+    }),
+  )
+  const worker = service('worker', 'core-api/src/worker.ts', '/ready')
+  const gateway = createGateway({
+    port: ports.gateway,
+    apiNodes: [addressOf('api1'), addressOf('api2')],
+    realtimeNodes: [addressOf('realtime1'), addressOf('realtime2')],
+  })
+
+  const close = async () => {
+    await gateway.close()
+    await Promise.all([...realtimes, worker].map((one) => one.kill()))
+    await Promise.all(apis.map((api) => api.stop()))
+    await rm(dataDir, { recursive: true, force: true })
+  }
+  try {
+    const [first, ...others] = [...apis, worker, ...realtimes]
+    first!.start()
+    await first!.ready()
+    for (const one of [...others, gateway.service]) one.start()
+    await Promise.all([...others, gateway.service].map((one) => one.ready()))
+  } catch (error) {
+    await close()
+    throw error
+  }
+  return {
+    url,
+    apiUrls: apis.map((_, i) => `http://${addressOf(i === 0 ? 'api1' : 'api2')}`),
+    realtimeUrls: realtimes.map((_, i) => `http://${addressOf(i === 0 ? 'realtime1' : 'realtime2')}`),
+    apis,
+    realtimes,
+    worker,
+    gateway,
+    close,
+  }
+}
