@@ -4,6 +4,7 @@ import { byPosition } from '@taskflow/shared/board/position.ts'
 import type { BoardMember, BoardSnapshot, BoardState, Column } from '@taskflow/shared/dto/board.ts'
 import type { TaskCard } from '@taskflow/shared/dto/task.ts'
 import type { Present } from '@taskflow/shared/socket/down.ts'
+import { tick } from 'svelte'
 import { SvelteSet } from 'svelte/reactivity'
 import { LiveView } from '#lib/live/live-view.svelte.ts'
 import type { Live } from '#lib/live/live.svelte.ts'
@@ -11,6 +12,7 @@ import type { CardActs } from './acts.ts'
 import type { CardChoice, OpenCardMenu } from './card-menu.ts'
 import { Arrangement } from './arrangement.ts'
 import type { ColumnActs } from './column-acts.ts'
+import { moversOf, watchPlaces } from './gliding.ts'
 import { Folded } from './folded.svelte.ts'
 import { allows, permissionsOnBoard } from './permissions.ts'
 
@@ -91,6 +93,8 @@ export class LiveBoard {
   acts!: CardActs
   columnActs!: ColumnActs
   readonly folded: Folded
+  /** The element that holds the columns, while they are on the screen. */
+  root: HTMLElement | null = null
   dialog = $state.raw<BoardDialog | null>(null)
 
   #lookers = $derived.by(() => {
@@ -104,9 +108,13 @@ export class LiveBoard {
   })
 
   connect(live: Live): () => void {
-    this.live.paint = (_facts, apply) => {
+    this.live.paint = (facts, apply) => {
+      const root = this.root
+      const moved = root && facts.length ? moversOf(facts, this.me.id) : null
+      const after = root && moved?.size ? watchPlaces(root, moved) : null
       apply()
       this.#arrange()
+      if (after) void tick().then(after)
     }
     return this.live.connect(() => openBoardIn(live.sync, this.id, this.#snapshot))
   }

@@ -1,10 +1,9 @@
 const MARGIN_PX = 24
 
 /** A picture of the card as it looks in the hand: tilted, lifted. */
-export function drawInHand(row: HTMLElement, container: HTMLElement) {
+export function drawInHand(row: HTMLElement, container: HTMLElement, width = row.offsetWidth) {
   const card = row.querySelector('article')
   if (!card) return
-  const { width } = card.getBoundingClientRect()
   const picture = card.cloneNode(true) as HTMLElement
   for (const named of picture.querySelectorAll('[id]')) named.removeAttribute('id')
   Object.assign(picture.style, {

@@ -2,7 +2,7 @@ import type { User } from '@taskflow/shared/dto/user.ts'
 import type { Me, WorkspaceSnapshot, WorkspaceState } from '@taskflow/shared/dto/workspace.ts'
 import type { Envelope } from '@taskflow/shared/events/envelope.ts'
 import { userStream, workspaceStream } from '@taskflow/shared/names.ts'
-import type { Source } from '@taskflow/shared/sync/stream.ts'
+import type { Source } from '@taskflow/shared/sync/source.ts'
 import { applyWorkspaceEvent } from '@taskflow/shared/workspace/apply-workspace-event.ts'
 
 type Get = <T>(path: string) => Promise<T>
