@@ -24,9 +24,10 @@ const deps = await orExit(() => openCoreDeps(config, log, stopping.signal))
 const jobs = await orExit(() => startWorking(deps, handlers))
 const sending = startSending(deps)
 const ticking = await orExit(() => startTicking(deps))
-await deps.redis.subscriber.subscribe(CHANNEL_OF_WORK, (what) =>
-  what === DELIVERIES ? sending.wake() : jobs.wake(what),
-)
+// Not awaited: without Redis the workers find by themselves what there is to do, a little later.
+deps.redis.subscriber
+  .subscribe(CHANNEL_OF_WORK, (what) => (what === DELIVERIES ? sending.wake() : jobs.wake(what)))
+  .catch((error: unknown) => log.warn({ err: error }, 'cannot hear of new work'))
 
 const readiness = createReadiness(deps)
 const server = createServer(async (request, response) => {
