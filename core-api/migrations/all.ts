@@ -10,6 +10,7 @@ import { Jobs } from './20261120-08-jobs.ts'
 import { Deliveries } from './20261120-09-deliveries.ts'
 import { Notifications } from './20261120-10-notifications.ts'
 import { Reminders } from './20261120-11-reminders.ts'
+import { Recurrence } from './20261120-12-recurrence.ts'
 
 export const migrations: MigrationObject[] = [
   { name: '20261120-01-identity', class: Identity },
@@ -23,4 +24,5 @@ export const migrations: MigrationObject[] = [
   { name: '20261120-09-deliveries', class: Deliveries },
   { name: '20261120-10-notifications', class: Notifications },
   { name: '20261120-11-reminders', class: Reminders },
+  { name: '20261120-12-recurrence', class: Recurrence },
 ]

@@ -23,6 +23,7 @@ import { membersRoutes } from './members/members.routes.ts'
 import { notificationsRoutes } from './notifications/notifications.routes.ts'
 import { preferencesRoutes } from './preferences/preferences.routes.ts'
 import { remindersRoutes } from './reminders/reminders.routes.ts'
+import { recurrenceRoutes } from './recurrence/recurrence.routes.ts'
 import { rolesRoutes } from './roles/roles.routes.ts'
 import { searchRoutes } from './search/search.routes.ts'
 import { streamsRoutes } from './streams/streams.routes.ts'
@@ -54,6 +55,7 @@ export function createApp(deps: Deps) {
   app.route('/', tasksRoutes(deps))
   app.route('/', taskActsRoutes(deps))
   app.route('/', taskListsRoutes(deps))
+  app.route('/', recurrenceRoutes(deps))
   app.route('/', searchRoutes(deps))
   app.route('/', historyRoutes(deps))
   app.route('/', commentsRoutes(deps))

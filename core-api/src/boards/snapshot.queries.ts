@@ -28,7 +28,7 @@ const CARD: Record<keyof TaskCard, string> = {
   ),
   commentCount: plain('comment_count'),
   attachmentCount: plain('attachment_count'),
-  recurrence: orNull('to_json(recurrence)::text'),
+  recurrence: orNull('recurrence::text'),
   closedAt: textOrNull('iso(closed_at)'),
   createdBy: textOrNull('created_by'),
   updatedAt: text('iso(updated_at)'),

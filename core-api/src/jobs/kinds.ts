@@ -1,8 +1,10 @@
 import type { NewsForMany } from '../notifications/telling-many.ts'
+import type { Followed } from '../recurrence/following.ts'
 
 /** Every kind of job, with the data that it carries. What acts in a workspace names it as `workspaceId`. */
 export interface JobKinds {
   'notifications.tell': NewsForMany
+  'recurrence.follow': Followed
 }
 
 export type JobKind = keyof JobKinds & string
@@ -29,6 +31,7 @@ export const USUAL: KindOptions = {
 
 export const JOB_KINDS: Record<JobKind, KindOptions> = {
   'notifications.tell': USUAL,
+  'recurrence.follow': USUAL,
 }
 
 /** Where jobs end that failed too often. */

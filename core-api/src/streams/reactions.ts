@@ -11,6 +11,7 @@ import { onBoardDeleted, onTaskErased, onTaskMovedAway, onWorkspaceDeleted } fro
 import { onTaskAssigned } from '../notifications/on-task-assigned.ts'
 import { onTaskUnassigned } from '../notifications/on-task-unassigned.ts'
 import { tell } from '../notifications/telling.ts'
+import { onColumnEmptied, onRecurringClosed } from '../recurrence/on-closed.ts'
 import { onTaskChanged } from '../reminders/on-task-changed.ts'
 import { onZoneChanged } from '../reminders/on-zone-changed.ts'
 import type { Fact } from './record.ts'
@@ -25,10 +26,11 @@ export type Reaction<Type extends EventType> = (
 const reactions: { [Type in EventType]?: Reaction<Type>[] } = {
   'task.created': [onTaskChanged, onTaskAssigned, onMentionedInDescription],
   'task.updated': [onTaskChanged, onTaskAssigned, onTaskUnassigned, onMentionedInDescription],
-  'task.moved': [onTaskChanged, onTaskMovedAway, onStatusChanged],
-  'task.closed': [onStatusChanged],
+  'task.moved': [onTaskChanged, onTaskMovedAway, onStatusChanged, onRecurringClosed],
+  'task.closed': [onStatusChanged, onRecurringClosed],
   'task.reopened': [onStatusChanged],
   'task.deleted': [onTaskErased],
+  'column.deleted': [onColumnEmptied],
   'comment.created': [onMentionedInComment, onCommented],
   'comment.updated': [onMentionedInComment],
   'access.granted': [onInvited],

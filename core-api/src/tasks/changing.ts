@@ -64,7 +64,7 @@ const COLUMNS: Record<Field, (row: TaskRow) => [column: string, value: unknown][
   ],
   commentCount: (row) => [['comment_count', row.commentCount]],
   attachmentCount: (row) => [['attachment_count', row.attachmentCount]],
-  recurrence: (row) => [['recurrence', row.recurrence]],
+  recurrence: (row) => [['recurrence', json(row.recurrence)]],
   closedAt: (row) => [['closed_at', row.closedAt]],
   archivedAt: (row) => [['archived_at', row.archivedAt]],
   deletedAt: (row) => [['deleted_at', row.deletedAt]],

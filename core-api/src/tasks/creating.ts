@@ -1,3 +1,4 @@
+import type { RecurrenceInput } from '@taskflow/shared/dto/recurrence.ts'
 import type { ChecklistItem, Priority, Task } from '@taskflow/shared/dto/task.ts'
 import type { WhenInput } from '@taskflow/shared/dto/when.ts'
 import { newId } from '@taskflow/shared/ids.ts'
@@ -5,6 +6,8 @@ import { type BoardRow, getBoardFor } from '../boards/boards.access.ts'
 import type { WriteCtx } from '../context.ts'
 import { Conflict, Invalid } from '../errors.ts'
 import { demandLabels } from '../labels/labels.access.ts'
+import { beginSeries, type Repeating, saveRecurrence } from '../recurrence/recurrence.access.ts'
+import { toRecurrence } from '../recurrence/repeating.ts'
 import { demandViewers, unchanged } from './assigning.ts'
 import { recordOnTask } from './changing.ts'
 import { demandParent } from './depending.ts'
@@ -28,7 +31,7 @@ export interface NewTask {
   due?: WhenInput | null
   parentId?: string | null
   checklistItems?: ChecklistItem[]
-  recurrence?: string | null
+  recurrence?: RecurrenceInput | null
 }
 
 export async function createTask(ctx: WriteCtx, boardId: string, input: NewTask): Promise<Task> {
@@ -39,14 +42,16 @@ export async function createTask(ctx: WriteCtx, boardId: string, input: NewTask)
   ])
   if (known?.boardId === boardId) return unchanged(ctx, known)
   if (known) throw idTaken()
-  const task = build(ctx, board, place, input)
+  const task = await repeating(ctx, input.recurrence, build(ctx, board, place, input))
   await refuseForeign(ctx, task)
   await refuseOverLimit(ctx, place)
-  return insertTask(ctx, task)
+  const created = await insertTask(ctx, task)
+  if (task.recurrence) saveRecurrence(ctx, beginSeries(task as Repeating))
+  return created
 }
 
-/** Numbers the task, inserts it and records that it has come. */
-export async function insertTask(ctx: WriteCtx, unnumbered: TaskRow): Promise<Task> {
+/** Numbers the task, inserts it and records that it has come; `before` is the one that it takes over from. */
+export async function insertTask(ctx: WriteCtx, unnumbered: TaskRow, before?: TaskRow): Promise<Task> {
   const task = { ...unnumbered, number: await takeNumber(ctx, unnumbered.boardId) }
   ctx.tx.later(INSERT, [
     task.id,
@@ -74,10 +79,8 @@ export async function insertTask(ctx: WriteCtx, unnumbered: TaskRow): Promise<Ta
     task.createdAt,
     task.closedAt,
   ])
-  recordOnTask(ctx, task, 'task.created', {
-    ...toCard(task),
-    ...(task.description && { description: task.description }),
-  })
+  const data = { ...toCard(task), ...(task.description && { description: task.description }) }
+  recordOnTask(ctx, task, 'task.created', data, before)
   return toTaskDto(task)
 }
 
@@ -121,11 +124,14 @@ function build(ctx: WriteCtx, board: BoardRow, place: Place, input: NewTask): Ta
     due,
     parentId: input.parentId ?? null,
     checklistItems: input.checklistItems ?? [],
-    recurrence: input.recurrence ?? null,
     createdBy: ctx.actor.id,
     createdAt: ctx.now,
     updatedAt: ctx.now,
   }
+}
+
+async function repeating(ctx: WriteCtx, input: RecurrenceInput | null | undefined, task: TaskRow): Promise<TaskRow> {
+  return input ? { ...task, ...(await toRecurrence(ctx, input, task.due)) } : task
 }
 
 const LOCK_BOARD = 'select from board where id = $1 for no key update'
@@ -137,6 +143,7 @@ const EMPTY = {
   blockedByIds: [],
   commentCount: 0,
   attachmentCount: 0,
+  recurrence: null,
   archivedAt: null,
   deletedAt: null,
   version: 1,

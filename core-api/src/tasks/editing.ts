@@ -4,6 +4,8 @@ import type { WhenInput } from '@taskflow/shared/dto/when.ts'
 import type { WriteCtx } from '../context.ts'
 import { Conflict } from '../errors.ts'
 import { demandLabels } from '../labels/labels.access.ts'
+import { keepForFollowing, type Scope } from '../recurrence/keeping.ts'
+import type { Repeating } from '../recurrence/recurrence.access.ts'
 import { demandViewers, unchanged } from './assigning.ts'
 import { type Changes, changeTask } from './changing.ts'
 import { demandAcyclic, demandParent } from './depending.ts'
@@ -24,6 +26,8 @@ export interface TaskEdit {
   due?: WhenInput | null
   parentId?: string | null
   checklistItems?: ChecklistItem[]
+  /** Of a task that repeats. */
+  scope?: Scope
 }
 
 /** Changes only the fields that are named, so that two people who edit different fields both win. */
@@ -33,11 +37,12 @@ export async function editTask(ctx: WriteCtx, id: string, edit: TaskEdit): Promi
   const changes = whatChanges(task, edit)
   if (Object.keys(changes).length === 0) return unchanged(ctx, task)
   await refuseForeign(ctx, task, changes)
-  return toTaskDto(changeTask(ctx, task, changes))
+  const beside = task.recurrence ? await keepForFollowing(ctx, task as Repeating, changes, edit.scope) : {}
+  return toTaskDto(changeTask(ctx, task, { ...changes, ...beside }))
 }
 
 function whatChanges(task: TaskRow, edit: TaskEdit): Changes {
-  const { version: _, start, due, ...plain } = edit
+  const { version: _version, scope: _scope, start, due, ...plain } = edit
   const wanted: Changes = { ...plain }
   if (start !== undefined) wanted.start = toWhen(start, 'start')
   if (due !== undefined) wanted.due = toWhen(due, 'due')

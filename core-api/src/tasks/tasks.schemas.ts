@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { RecurrenceInput } from '@taskflow/shared/dto/recurrence.ts'
 import { ChecklistItem, Priority } from '@taskflow/shared/dto/task.ts'
 import { Id } from '@taskflow/shared/dto/user.ts'
 import { WhenInput } from '@taskflow/shared/dto/when.ts'
@@ -27,11 +28,26 @@ const fields = {
 const neighbours = { before: Id.nullish(), after: Id.nullish() }
 
 export const NewTaskBody = z
-  .strictObject({ id: Id.optional(), columnId: Id.optional(), ...neighbours, ...fields })
+  .strictObject({
+    id: Id.optional(),
+    columnId: Id.optional(),
+    ...neighbours,
+    ...fields,
+    recurrence: RecurrenceInput.nullish(),
+  })
   .openapi('NewTask', { example: { title: 'Fix the sign-in page', columnId: '019a9d1e-5f00-7000-8000-000000000001' } })
 
 export const EditTaskBody = z
-  .strictObject({ ...fields, title: Title.optional(), blockedByIds: Ids.optional(), version: z.int().optional() })
+  .strictObject({
+    ...fields,
+    title: Title.optional(),
+    blockedByIds: Ids.optional(),
+    version: z.int().optional(),
+    scope: z.enum(['this', 'following']).optional().openapi({
+      description:
+        'Of a task that repeats: whether the change is to this occurrence only or also to all that follow. Without it, dates change for this one only, everything else for all.',
+    }),
+  })
   .openapi('EditTask', { example: { title: 'Fix the sign-in page', priority: 'high' } })
 
 export const PositionBody = z

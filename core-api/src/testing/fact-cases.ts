@@ -5,6 +5,7 @@ import { columnCases } from '../columns/column.cases.ts'
 import { commentCases } from '../comments/comment.cases.ts'
 import { labelCases } from '../labels/label.cases.ts'
 import { memberCases } from '../members/member.cases.ts'
+import { recurrenceCases } from '../recurrence/recurrence.cases.ts'
 import { taskCases } from '../tasks/task.cases.ts'
 import type { TestApp } from './app.ts'
 import type { Team } from './boards.ts'
@@ -24,6 +25,7 @@ export type FactCases = Partial<Record<EventType, FactCase[]>>
 
 export const factCases: FactCases[] = [
   taskCases,
+  recurrenceCases,
   commentCases,
   attachmentCases,
   columnCases,

@@ -13,6 +13,7 @@ import { operationsRows } from '../operations/operations.rows.ts'
 import { notificationRows } from '../notifications/notifications.rows.ts'
 import { preferenceRows } from '../preferences/preferences.rows.ts'
 import { reminderRows } from '../reminders/reminders.rows.ts'
+import { recurrenceRows } from '../recurrence/recurrence.rows.ts'
 import { roleRows } from '../roles/roles.rows.ts'
 import { searchRows } from '../search/search.rows.ts'
 import { streamRows } from '../streams/streams.rows.ts'
@@ -69,6 +70,7 @@ export const rows = (): Row[] => [
   ...notificationRows,
   ...preferenceRows,
   ...reminderRows,
+  ...recurrenceRows,
   ...searchRows,
   ...streamRows,
   ...myDeliveryRows,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Recurrence } from './recurrence.ts'
 import { Id } from './user.ts'
 import { When } from './when.ts'
 
@@ -29,7 +30,7 @@ export const TaskCard = z.object({
   checklist: Progress.nullable(),
   commentCount: z.int(),
   attachmentCount: z.int(),
-  recurrence: z.string().nullable(),
+  recurrence: Recurrence.nullable(),
   closedAt: z.string().nullable(),
   createdBy: Id.nullable(),
   updatedAt: z.string(),

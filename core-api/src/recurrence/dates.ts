@@ -1,0 +1,70 @@
+import { formatRule, type Rule } from '@taskflow/shared/recurrence/rule.ts'
+import { RRuleTemporal } from 'rrule-temporal'
+
+const SHORTEST_MONTH = 28
+const ITERATIONS = 100_000
+
+/**
+ * The days of a rule that begins on `start`, which is always its first, as far as they lie after `after`. Days only, so
+ * no change of clocks can drop one: what time it is there is decided later. `until` is not looked at here.
+ */
+export function* datesAfter(rule: Rule, start: string, after: string): Generator<string> {
+  if (rule.count === null) {
+    if (start > after) yield start
+    yield* merged(rule, start, after > start ? after : start)
+    return
+  }
+  let left = rule.count
+  for (const date of withFirst(start, merged(rule, start, start))) {
+    if (left-- === 0) return
+    if (date > after) yield date
+  }
+}
+
+function* withFirst(start: string, rest: Iterable<string>): Generator<string> {
+  yield start
+  yield* rest
+}
+
+function* merged(rule: Rule, start: string, after: string): Generator<string> {
+  const parts = clampable(rule, start).map((part) => new RRuleTemporal(optionsOf(part, start)))
+  const heads = parts.map((part) => nextOf(part, after))
+  for (;;) {
+    const earliest = heads.filter((date) => date !== null).toSorted()[0]
+    if (earliest === undefined) return
+    yield earliest
+    heads.forEach((date, i) => {
+      if (date === earliest) heads[i] = nextOf(parts[i]!, earliest)
+    })
+  }
+}
+
+function nextOf(part: RRuleTemporal, after: string): string | null {
+  const next = part.next(new Date(`${after}T00:00:00Z`))
+  return next === null || next.year > 9999 ? null : next.toPlainDate().toString()
+}
+
+const optionsOf = (rule: Rule, start: string) => ({
+  rruleString: `DTSTART;TZID=UTC:${start.replaceAll('-', '')}T000000\nRRULE:${formatRule(rule)}`,
+  maxIterations: ITERATIONS,
+})
+
+/**
+ * A month that lacks the day has its last day instead, which the library does not do: each such day becomes "the last
+ * of the 28th to it", and since that is counted per month or year, each becomes a rule of its own.
+ */
+function clampable(rule: Rule, start: string): Rule[] {
+  const plain = { ...rule, until: null, count: null }
+  if (rule.freq === 'DAILY' || rule.freq === 'WEEKLY' || rule.byDay.length > 0) return [plain]
+  const [, month, day] = start.split('-').map(Number) as [number, number, number]
+  const days = rule.byMonthDay.length > 0 ? rule.byMonthDay : [day]
+  if (rule.freq === 'MONTHLY') return days.map((one) => onDay(plain, rule.byMonth, one))
+  const months = rule.byMonth.length > 0 ? rule.byMonth : [month]
+  return months.flatMap((inMonth) => days.map((one) => onDay(plain, [inMonth], one)))
+}
+
+function onDay(rule: Rule, byMonth: number[], day: number): Rule {
+  if (day <= SHORTEST_MONTH) return { ...rule, byMonth, byMonthDay: [day] }
+  const byMonthDay = Array.from({ length: day - SHORTEST_MONTH + 1 }, (_, i) => SHORTEST_MONTH + i)
+  return { ...rule, byMonth, byMonthDay, bySetPos: -1 }
+}

@@ -1,0 +1,65 @@
+import { newId } from '@taskflow/shared/ids.ts'
+import { parseRule } from '@taskflow/shared/recurrence/parsing.ts'
+import { formatRule, withoutFirst } from '@taskflow/shared/recurrence/rule.ts'
+import type { WriteCtx } from '../context.ts'
+import type { Changes } from '../tasks/changing.ts'
+import type { TaskRow } from '../tasks/tasks.access.ts'
+import { slotOf } from './occurrences.ts'
+import { lockRecurrence, type RecurrenceRow, type Repeating, saveRecurrence } from './recurrence.access.ts'
+
+/** What a change to one occurrence is to: only it, or also all that follow. */
+export type Scope = 'this' | 'following'
+
+const DATES = ['start', 'due'] as const
+/** What an occurrence hands on. */
+const HANDED_ON = [
+  'title',
+  'description',
+  'priority',
+  'assigneeIds',
+  'labelIds',
+  'parentId',
+  'checklistItems',
+  ...DATES,
+] as const satisfies (keyof Changes)[]
+
+export type Kept = Partial<Pick<TaskRow, (typeof HANDED_ON)[number]>>
+
+/**
+ * Decides what those that follow take over. By itself, another date counts for this one only, everything else for all.
+ * Answers what changes in the task beside.
+ */
+export async function keepForFollowing(
+  ctx: WriteCtx,
+  task: Repeating,
+  changes: Changes,
+  scope?: Scope,
+): Promise<Changes> {
+  const row = await lockRecurrence(ctx, task)
+  if (row.nextId) return {}
+  const kept: Kept = { ...row.kept }
+  for (const field of HANDED_ON.filter((one) => changes[one] !== undefined)) {
+    if ((scope ?? (isDate(field) ? 'this' : 'following')) === 'following') delete kept[field]
+    else if (!(field in kept)) Object.assign(kept, { [field]: task[field] })
+  }
+  const moved = scope === 'following' && changes.due ? beginAnew(task, row, changes.due) : null
+  saveRecurrence(ctx, { ...row, ...moved?.row, kept: kept as RecurrenceRow['kept'] })
+  return moved && moved.rrule !== task.recurrence.rrule
+    ? { recurrence: { ...task.recurrence, rrule: moved.rrule } }
+    : {}
+}
+
+/** The dates by which the next is placed: those of this occurrence as they were before it alone was moved. */
+export const withDates = (task: TaskRow, kept: Kept): Pick<TaskRow, 'start' | 'due'> => ({
+  start: kept.start === undefined ? task.start : kept.start,
+  due: kept.due === undefined ? task.due : kept.due,
+})
+
+const isDate = (field: string) => (DATES as readonly string[]).includes(field)
+
+/** All that follow move with this one: the series begins anew, with as many left as there were. */
+function beginAnew(task: Repeating, { number }: RecurrenceRow, due: NonNullable<TaskRow['due']>) {
+  const start = slotOf(due, task.recurrence.zone)
+  const rrule = formatRule(withoutFirst(parseRule(task.recurrence.rrule), number - 1))
+  return { row: { seriesId: newId(), number: 1, start, date: start.date }, rrule }
+}
