@@ -7,6 +7,7 @@ import { Conflict, Invalid } from '../errors.ts'
 import { postMail } from '../mail/posting.ts'
 import { getMembership } from '../members/members.access.ts'
 import { demandRank } from '../members/ranking.ts'
+import { tellInvited } from '../notifications/telling-invited.ts'
 import { demandRoom } from '../quotas.ts'
 import { WorkspaceEntity } from '../workspaces/workspace.entity.ts'
 import { invitationMail } from './invitation-mail.ts'
@@ -48,7 +49,10 @@ export async function invite(ctx: WriteCtx, workspaceId: string, input: Invite):
     expiresAt: new Date(Date.parse(ctx.now) + days * DAY_MS),
   })
   const answer = withToken(ctx, invitation)
-  if (email) await mailLater(ctx, workspaceId, { to: email, url: answer.url, days })
+  if (email) {
+    await mailLater(ctx, workspaceId, { to: email, url: answer.url, days })
+    await tellInvited(ctx, workspaceId, email)
+  }
   return answer
 }
 

@@ -2,7 +2,7 @@ import type { Notification } from '@taskflow/shared/dto/notification.ts'
 import type { Comment } from '@taskflow/shared/dto/task.ts'
 import { assert, suite } from '@taskflow/tools/suite.ts'
 import { createTestApp, type TestApp } from '../testing/app.ts'
-import { addTask, expectRefused, foundTeam, send, type Team } from '../testing/boards.ts'
+import { addTask, expectRefused, foundTeam, send, sqlAsOwner, type Team } from '../testing/boards.ts'
 import { expectInboxFollows, inboxOf } from '../testing/inbox.ts'
 import type { Person } from '../testing/person.ts'
 
@@ -197,6 +197,20 @@ test('a guest is told of what they see, invited to a board, and of nothing once 
   assert.deepEqual(await reasonsOf(team.guest), ['access_lost'])
   await comment(team.owner, id, 'Where is @Gus?')
   assert.equal((await inboxOf(team.guest)).items.length, 1)
+})
+
+test('whoever is invited by mail and is here already hears of it, once the address is known to be theirs', async () => {
+  const invite = () =>
+    send(team.owner, 'POST', `/api/workspaces/${team.workspaceId}/invitations`, {
+      role: 'member',
+      email: team.stranger.email,
+    })
+  await invite()
+  assert.deepEqual((await inboxOf(team.stranger)).items, [])
+  await sqlAsOwner(app, 'update auth_user set email_verified = true where id = $1', [team.stranger.userId])
+  await expectInboxFollows(app, team.stranger, invite)
+  const { reason, title } = await only(team.stranger)
+  assert.deepEqual([reason, title], ['invited', 'Acme'])
 })
 
 test('whoever is removed from the workspace loses what they were told there, and hears that', async () => {

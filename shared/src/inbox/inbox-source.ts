@@ -1,6 +1,6 @@
 import type { InboxPage, InboxState } from '../dto/notification.ts'
 import { userStream } from '../names.ts'
-import type { Source } from '../sync/stream.ts'
+import type { Source } from '../sync/source.ts'
 import { applyInboxEvent } from './apply-event.ts'
 
 const PAGE = 100
