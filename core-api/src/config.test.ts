@@ -63,6 +63,14 @@ test('half a single sign-on is refused, naming what is missing', () => {
   )
 })
 
+test('private networks are reached only where they are named', () => {
+  assert.deepEqual(readConfig(complete).outboundAllow, [])
+  const named = readConfig({ ...complete, OUTBOUND_ALLOW: '10.0.3.0/24, 127.0.0.1,fd00::/8' })
+  assert.deepEqual(named.outboundAllow, ['10.0.3.0/24', '127.0.0.1', 'fd00::/8'])
+  for (const wrong of ['everything', '10.0.0.0/64', '10.0.0.0/8,'])
+    assert.match(faultsOf({ ...complete, OUTBOUND_ALLOW: wrong })[0]!, /^OUTBOUND_ALLOW must be addresses/, wrong)
+})
+
 test('the public address is an origin', () => {
   assert.equal(
     readConfig({ ...complete, PUBLIC_URL: 'https://taskflow.example.org/' }).publicUrl,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { toList } from './http/public-address.ts'
 import { weakSecret } from './lib/weak-secret.ts'
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
@@ -20,6 +21,11 @@ const wholeNumber = (least: number, most: number, byDefault: number) =>
 const url = (protocol: RegExp, example: string) => z.url({ protocol, error: `must be an address like ${example}` })
 const postgresUrl = url(/^postgres(ql)?$/, 'postgres://user:password@host:5432/taskflow')
 const secret = z.string('is missing').min(32, 'must be at least 32 characters long')
+
+const networks = z
+  .string()
+  .transform((text) => text.split(',').map((one) => one.trim()))
+  .refine(areNetworks, 'must be addresses and networks like 10.0.3.0/24,127.0.0.1')
 
 const environment = z.object({
   NODE_ENV: z
@@ -46,6 +52,7 @@ const environment = z.object({
   DATA_DIR: z.string().default('.taskflow'),
   S3_URL: url(/^https?$/, 'https://KEY:SECRET@s3.example.org/bucket?region=eu-central-1').optional(),
   SMTP_URL: url(/^smtps?$/, 'smtp://user:password@mail.example.org:587').optional(),
+  OUTBOUND_ALLOW: networks.default([]),
   MAIL_FROM: z.string().default('Taskflow <taskflow@localhost>'),
   MAIL_DELAY_MS: wholeNumber(0, 24 * 3600_000, 5 * 60_000),
   OIDC_ISSUER: url(/^https?$/, 'https://login.example.org').optional(),
@@ -155,6 +162,7 @@ function toConfig(env: z.infer<typeof environment>) {
     s3Url: env.S3_URL,
     smtpUrl: env.SMTP_URL,
     mailFrom: env.MAIL_FROM,
+    outboundAllow: env.OUTBOUND_ALLOW,
     mailDelayMs: env.MAIL_DELAY_MS,
     oidc:
       env.OIDC_ISSUER && env.OIDC_CLIENT_ID && env.OIDC_CLIENT_SECRET
@@ -165,5 +173,13 @@ function toConfig(env: z.infer<typeof environment>) {
             name: env.OIDC_NAME,
           }
         : undefined,
+  }
+}
+
+function areNetworks(networks: string[]): boolean {
+  try {
+    return Boolean(toList(networks))
+  } catch {
+    return false
   }
 }

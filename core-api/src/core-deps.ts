@@ -6,6 +6,7 @@ import { entities } from './entities.ts'
 import { createLiveSessions, type LiveSessions } from './identity/live-sessions.ts'
 import { createSigningKey, type SigningKey } from './identity/signing-key.ts'
 import { ensureQueues } from './jobs/ensuring-queues.ts'
+import { createSafeFetch, type SafeFetch } from './http/safe-fetch.ts'
 import type { Log } from './log.ts'
 import { createMailServer, type MailServer } from './mail/mail-server.ts'
 import { type Counting, createCounting } from './notifications/counting.ts'
@@ -29,6 +30,8 @@ export interface CoreDeps {
   lanes: Lanes
   /** Missing where none is configured. */
   mailServer: MailServer | undefined
+  /** The only way to addresses that users give. */
+  outbound: SafeFetch
   /** Where the content of attachments lies. */
   files: FileStore
   /** Tells people how much they have not read, after it has changed. */
@@ -64,6 +67,7 @@ export async function openCoreDeps(
     relay,
     lanes: createLanes(),
     mailServer,
+    outbound: createSafeFetch({ allow: config.outboundAllow }),
     files,
     counting: createCounting(),
     stopping,
