@@ -25,7 +25,7 @@ const FIND = `select notification_dto(n) as notification from notification n whe
 const SOME = `select n.id from notification n where ${MINE} and n.id = any($3::uuid[])`
 
 /** Does it to these of the actor's notifications, or to all in the inbox, while nobody else changes it. */
-export async function changeInbox(ctx: WriteCtx, ids: string[] | 'all', act: InboxAct): Promise<{ unread: number }> {
+async function changeInbox(ctx: WriteCtx, ids: string[] | 'all', act: InboxAct): Promise<{ unread: number }> {
   const within = ctx.actor.workspaceId ?? null
   const named = ids === 'all' ? 'n.snoozed_until is null' : 'n.id = any($4::uuid[])'
   const update = `update notification n set ${act.set} where ${MINE} and ${act.where} and ${named} returning n.id`

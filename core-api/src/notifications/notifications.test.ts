@@ -116,6 +116,16 @@ test('whoever is taken off a task is told', async () => {
   assert.deepEqual(await reasonsOf(team.member), ['unassigned'])
 })
 
+test('the answer to an act names no position in the streams of those who are told, also when it is repeated', async () => {
+  const { id } = await task()
+  const headers = { 'idempotency-key': crypto.randomUUID() }
+  const act = () => team.owner.fetch(`/api/tasks/${id}/assignees/${team.member.userId}`, { method: 'PUT', headers })
+  const positions = [await act(), await act()].map((answer) => answer.headers.get('stream-position')!)
+  assert.match(positions[0]!, new RegExp(`^b:${team.boardId}=\\d+$`))
+  assert.equal(positions[1], positions[0])
+  assert.equal((await only(team.member)).unreadCount, 1)
+})
+
 test('read, archived and snoozed are facts that every screen follows', async () => {
   const { id: taskId } = await task({ assigneeIds: [team.member.userId] })
   await task({ assigneeIds: [team.member.userId] })

@@ -10,7 +10,7 @@ import { type News, type NewsOfOne, strongest } from './news.ts'
 /** More people than these are told by the worker. */
 const AT_ONCE = 50
 
-export interface Told extends ToldBeside, Record<string, unknown> {
+interface Told extends ToldBeside, Record<string, unknown> {
   unread: number
   shown: boolean
   later: boolean

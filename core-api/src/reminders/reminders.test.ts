@@ -128,6 +128,28 @@ test('what was missed goes off once, and says that it is late', async () => {
   assert.deepEqual(await heard(team.member), [['reminder', 1, true]])
 })
 
+test('a due date that changes during the sweep leaves no reminder out and none twice', async () => {
+  const { id } = await taskDueIn(DAY)
+  await remind(team.member, id, { kind: 'at_due' })
+  const count = async () => (await heard(team.member)).reduce((sum, [, unread]) => sum + Number(unread), 0)
+  for (let round = 0; round < 8; round++) {
+    clock.advance(DAY)
+    const before = await count()
+    await Promise.all([
+      send(team.owner, 'PATCH', `/api/tasks/${id}`, { due: due(DAY) }),
+      sweepReminders(app.deps),
+      sweepReminders(app.deps),
+    ])
+    const after = await count()
+    assert.ok(after - before <= 1, `round ${round}`)
+    await sweepReminders(app.deps)
+    assert.equal(await count(), after)
+  }
+  const last = await count()
+  await pass(DAY)
+  assert.equal(await count(), last + 1)
+})
+
 test('a clock that goes back fires nothing twice', async () => {
   const { id } = await taskDueIn(DAY)
   await remind(team.member, id, { kind: '1h' })

@@ -3,7 +3,7 @@ import { userStream } from '@taskflow/shared/names.ts'
 import type { WriteCtx } from '../context.ts'
 import { Invalid } from '../errors.ts'
 import { lockTaskFor, type TaskRow } from '../tasks/tasks.access.ts'
-import { type Planned, saveReminders, saveRemindersNow } from './planning.ts'
+import { type Planned, saveRemindersNow } from './planning.ts'
 import { ownReminders } from './reminders.queries.ts'
 
 export interface WantedReminder {
@@ -45,22 +45,6 @@ export async function dropReminders(ctx: WriteCtx, taskId: string): Promise<void
   await lockTaskFor(ctx, taskId, 'board:read', 'removed')
   ctx.unchanged.add(userStream(ctx.actor.id))
   ctx.tx.later(ALL, [taskId, ctx.actor.id])
-}
-
-const COPIED = `
-  select r.user_id as "userId", r.kind, u.time_zone as zone from reminder r join auth_user u on u.id = r.user_id
-  where r.task_id = $1 and r.own and r.kind <> 'custom'`
-
-/** A task that takes the place of another one reminds the same people as long before it is due. */
-export async function copyReminders(ctx: WriteCtx, fromTaskId: string, to: TaskRow): Promise<void> {
-  const rows = await ctx.tx.sql<Pick<Planned, 'userId' | 'kind' | 'zone'> & Record<string, unknown>>(COPIED, [
-    fromTaskId,
-  ])
-  const { id: taskId, workspaceId, due } = to
-  saveReminders(
-    ctx,
-    rows.map((row) => ({ ...row, taskId, workspaceId, due, own: true, wantedAt: null })),
-  )
 }
 
 const ownReminder = (
