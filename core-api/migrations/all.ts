@@ -11,6 +11,7 @@ import { Deliveries } from './20261120-09-deliveries.ts'
 import { Notifications } from './20261120-10-notifications.ts'
 import { Reminders } from './20261120-11-reminders.ts'
 import { Recurrence } from './20261120-12-recurrence.ts'
+import { Batches } from './20261120-13-batches.ts'
 
 export const migrations: MigrationObject[] = [
   { name: '20261120-01-identity', class: Identity },
@@ -25,4 +26,5 @@ export const migrations: MigrationObject[] = [
   { name: '20261120-10-notifications', class: Notifications },
   { name: '20261120-11-reminders', class: Reminders },
   { name: '20261120-12-recurrence', class: Recurrence },
+  { name: '20261120-13-batches', class: Batches },
 ]

@@ -46,6 +46,13 @@ export const schedules: Schedule[] = [
   },
   { name: 'reminders.sweep', everySeconds: 20, run: sweepReminders },
   { name: 'inboxes.count', everySeconds: 1, run: countLeftBehind },
+  {
+    name: 'batches.forget',
+    everySeconds: DAY,
+    async run({ pool }) {
+      await pool.query(`select forget_batches('60 days')`)
+    },
+  },
   { name: 'notifications.wake', everySeconds: 20, run: wakeSnoozed },
   {
     name: 'deliveries.forget',

@@ -16,6 +16,7 @@ export async function expectInboxFollows(
   person: Person,
   act: () => Promise<unknown>,
 ): Promise<AnyEnvelope[]> {
+  await app.deps.counting.settled(app.deps)
   const before = await inboxOf(person)
   await act()
   await app.deps.counting.settled(app.deps)
