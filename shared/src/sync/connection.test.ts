@@ -66,6 +66,19 @@ test('a socket that has fallen silent is replaced', async () => {
   close()
 })
 
+test('once sockets are possible again one is there within five seconds, however long they were not', async () => {
+  for (const minutes of [0.5, 1, 5, 20, 60]) {
+    const { ada, board, node, clock, close } = await createScene()
+    ada.weather.isSocketBlocked = true
+    node.cut(ada.session)
+    await clock.pass(minutes * 60_000)
+    ada.weather.isSocketBlocked = false
+    await clock.pass(5_000)
+    assert.equal(board.status.is, 'live', `after ${minutes} minutes`)
+    close()
+  }
+})
+
 test('a node that moves is left within its time, by each at another moment', async () => {
   const { node, clock, close } = await createScene()
   const ids = () => [...node.sockets].map((socket) => socket.connection)

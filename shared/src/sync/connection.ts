@@ -15,7 +15,8 @@ interface ConnectionHost extends Pick<Edges, 'fetch' | 'io' | 'clock'> {
 
 /** `heads` come every 10 s: a socket that is silent for this long is dead, whatever it says. */
 const SILENCE_MS = 20_000
-const LONGEST_RETRY_MS = 10_000
+/** Whatever was away for however long: five seconds after its return, everybody is live. */
+const LONGEST_RETRY_MS = 4_000
 const RENEW_FROM = 0.5
 const RENEW_SPREAD = 0.3
 const OVERDUE_SPREAD_MS = 5_000
