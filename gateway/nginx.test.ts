@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { setTimeout as pause } from 'node:timers/promises'
 import { renderNginxConf } from './render.ts'
 import { addressesOf } from './resolving.ts'
-import { call, deadNode, isNginxHere, startNginx, startUpstream } from './testing.ts'
+import { call, deadNode, isNginxHere, shakeHands, startNginx, startUpstream } from './testing.ts'
 import type { Answer, Upstream } from './testing.ts'
 
 const test = suite('nginx')
@@ -33,6 +33,18 @@ rule('who asks too often gets a 429 problem that says when to come back', async 
   assert.equal(refused[0]!.headers['retry-after'], '1')
   assert.ok((await ask(wide.port)).every(({ status }) => status === 200))
   await Promise.all([tight.stop(), wide.stop()])
+})
+
+rule('after all nodes for sockets were away, everybody comes back at once and not one by one', async () => {
+  const nodes = [await deadNode(), await deadNode()]
+  const gateway = await startNginx({ apiNodes: [api.node], realtimeNodes: nodes, webNodes: [api.node] })
+  const open = () => shakeHands(gateway, '/ws/?EIO=4&transport=websocket', 'websocket')
+  for (let tries = 0; tries < 10; tries++) assert.match((await open()).answer, / 502 /)
+  const back = await Promise.all(nodes.map((node) => startUpstream('realtime', Number(node.split(':')[1]))))
+  const hands = await Promise.all(Array.from({ length: 20 }, open))
+  for (const { answer } of hands) assert.match(answer, / 101 /)
+  for (const { socket } of hands) socket.destroy()
+  await Promise.all([gateway.stop(), ...back.map((node) => node.stop())])
 })
 
 rule('headers that are too large are refused with a page, not with words of nginx', async () => {

@@ -56,7 +56,7 @@ function placeholders(settings: NginxSettings): Record<string, string> {
     TRUSTED_PROXIES: proxies.length ? proxies.map((one) => `set_real_ip_from ${one};`).join(' ') + ` ${realIp}` : '',
     TRUSTED_ADDRESSES: proxies.map((one) => `${one} 1;`).join(' '),
     API_SERVERS: servers(settings.apiNodes),
-    REALTIME_SERVERS: servers(settings.realtimeNodes),
+    REALTIME_SERVERS: servers(settings.realtimeNodes, NEVER_PASSED_OVER),
     WEB_SERVERS: servers(settings.webNodes),
     API_RATE: scaled(200, scale),
     API_BURST: scaled(400, scale),
@@ -73,9 +73,14 @@ function placeholders(settings: NginxSettings): Record<string, string> {
   }
 }
 
-function servers(nodes: string[]): string {
+const PASSED_OVER = 'max_fails=2 fail_timeout=2s'
+// nginx forgives a failure when a later request has ended, which a WebSocket does not for hours: nodes that are back
+// would be given one socket every fail_timeout. A node that is away costs a refused connection instead.
+const NEVER_PASSED_OVER = 'max_fails=0'
+
+function servers(nodes: string[], failing = PASSED_OVER): string {
   if (nodes.length === 0) throw new Error('every part behind the gateway needs at least one node')
-  return nodes.map((node) => `server ${nodeAddress(node)} max_fails=2 fail_timeout=2s;`).join(' ')
+  return nodes.map((node) => `server ${nodeAddress(node)} ${failing};`).join(' ')
 }
 
 function problemMap(): string {

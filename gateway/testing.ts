@@ -71,14 +71,14 @@ export async function deadNode(): Promise<string> {
 }
 
 /** A server that tells what reached it, and plays the answers that a gateway can spoil. */
-export async function startUpstream(from: string): Promise<Upstream> {
+export async function startUpstream(from: string, port = 0): Promise<Upstream> {
   const server = createServer((request, response) => void play(from, request, response).catch(() => response.destroy()))
   server.on('upgrade', (_, socket) => {
     socket.write('HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n')
     socket.on('data', (chunk) => socket.write(`echo:${chunk}`))
     socket.on('end', () => socket.end()).on('error', () => socket.destroy())
   })
-  server.listen(0, '127.0.0.1')
+  server.listen(port, '127.0.0.1')
   await once(server, 'listening')
   const stop = async () => {
     server.closeAllConnections()
