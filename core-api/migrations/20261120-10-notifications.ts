@@ -335,8 +335,11 @@ begin
   ) due;
   if v_due is null then return; end if;
   perform lock_inboxes(v_users);
-  update notification n set snoozed_until = null where n.id = any(v_due) and n.snoozed_until <= p_now;
+  with awake as (
+    update notification n set snoozed_until = null where n.id = any(v_due) and n.snoozed_until <= p_now returning n.id
+  )
+  select array_agg(a.id) into v_due from awake a;
   return query
   select n.user_id, array_agg(n.id), unread_of(n.user_id) from notification n
-  where n.id = any(v_due) and n.snoozed_until is null group by n.user_id;
+  where n.id = any(v_due) group by n.user_id;
 end $$`
