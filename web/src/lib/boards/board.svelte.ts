@@ -128,6 +128,10 @@ export class LiveBoard {
     return this.live.state ? this.#arrangement.card(id) : undefined
   }
 
+  cards(): TaskCard[] {
+    return this.live.state?.tasks ?? NONE
+  }
+
   column(id: string): Column | undefined {
     return this.#columns.find((column) => column.id === id)
   }

@@ -96,7 +96,10 @@ function glow(row: HTMLElement, { name }: Mover) {
   card.animate(
     [
       { boxShadow: '0 0 0 2px var(--accent), 0 0 18px 2px color-mix(in oklab, var(--accent), transparent 45%)' },
-      { boxShadow: '0 0 0 2px var(--accent), 0 0 12px 0 color-mix(in oklab, var(--accent), transparent 65%)', offset: 0.4 },
+      {
+        boxShadow: '0 0 0 2px var(--accent), 0 0 12px 0 color-mix(in oklab, var(--accent), transparent 65%)',
+        offset: 0.4,
+      },
       {},
     ],
     { duration: GLOW_MS, easing: 'ease-out' },

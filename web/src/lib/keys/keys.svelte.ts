@@ -1,4 +1,5 @@
 import { createContext, untrack } from 'svelte'
+import { nameOf, type Reach, reachOf } from './pressing.ts'
 
 /** Something that one can do: by its keys, in the palette, on the sheet of keys. */
 export interface Action {
@@ -11,23 +12,49 @@ export interface Action {
   /** Not possible at the moment: no card has the focus, say. */
   isOff?(): boolean
   /** Where its keys work: on the page, over a dialog too, or even while somebody types. */
-  reach?: 'page' | 'dialog' | 'typing'
+  reach?: Reach
   /** On the sheet, but of no use in the palette: arrows, say. */
   isOnlyKey?: boolean
 }
 
-const TYPING =
-  'input:not([type=checkbox], [type=radio], [type=button]), textarea, select, [contenteditable=""], [contenteditable=true]'
-const OPEN = 'dialog[open], [role=dialog]:popover-open, [role=menu]:popover-open'
+/** Something that one can go to. */
+export interface Thing {
+  id: string
+  name: string
+  /** What tells it from others of that name. */
+  hint?: string
+  run(): void
+}
 
-/** Every action of the screens that are open, the newest first: they shadow the older ones' keys. */
+/** Things of one kind; those that match what is typed are found by whoever offers them. */
+export interface Things {
+  section: string
+  find(text: string): Thing[] | Promise<Thing[]>
+}
+
+const RANK = { page: 0, dialog: 1, typing: 2 }
+
+/** What the screens that are open can do, and lead to: the newest first, the frame around them last. */
 export class Keys {
-  actions = $state.raw<Action[]>([])
+  #frame: { actions: Action[]; things: Things[] }
+  #actions = $state.raw<Action[]>([])
+  #things = $state.raw<Things[]>([])
+  actions = $derived.by(() => [...this.#actions, ...this.#frame.actions])
+  things = $derived.by(() => [...this.#things, ...this.#frame.things])
 
+  constructor(frame: { actions: Action[]; things: Things[] }) {
+    this.#frame = frame
+  }
+
+  // Whoever adds some in an effect does not want it to run again when others do.
   add(actions: Action[]): () => void {
-    // Whoever adds some in an effect does not want it to run again when others do.
-    untrack(() => (this.actions = [...actions, ...this.actions]))
-    return () => untrack(() => (this.actions = this.actions.filter((action) => !actions.includes(action))))
+    untrack(() => (this.#actions = [...actions, ...this.#actions]))
+    return () => untrack(() => (this.#actions = this.#actions.filter((action) => !actions.includes(action))))
+  }
+
+  addThings(...things: Things[]): () => void {
+    untrack(() => (this.#things = [...things, ...this.#things]))
+    return () => untrack(() => (this.#things = this.#things.filter((one) => !things.includes(one))))
   }
 
   press(event: KeyboardEvent) {
@@ -41,19 +68,6 @@ export class Keys {
     event.preventDefault()
     action.run()
   }
-}
-
-const RANK = { page: 0, dialog: 1, typing: 2 }
-
-function reachOf({ target }: KeyboardEvent): 'page' | 'dialog' | 'typing' {
-  if (target instanceof Element && target.closest(TYPING)) return 'typing'
-  return document.querySelector(OPEN) ? 'dialog' : 'page'
-}
-
-function nameOf({ key, ctrlKey, metaKey, shiftKey }: KeyboardEvent): string {
-  const mod = ctrlKey || metaKey ? 'mod+' : ''
-  const shift = shiftKey && (mod || key.length > 1) ? 'shift+' : ''
-  return mod + shift + (key === ' ' ? 'Space' : key.length === 1 ? key.toLowerCase() : key)
 }
 
 const [keys, provideKeys] = createContext<Keys>()

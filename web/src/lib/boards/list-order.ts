@@ -1,0 +1,37 @@
+import type { TaskCard } from '@taskflow/shared/dto/task.ts'
+import { rankOf } from './priorities.ts'
+
+export const LIST_COLUMNS = ['number', 'title', 'column', 'priority', 'due', 'updated'] as const
+export type ListColumn = (typeof LIST_COLUMNS)[number]
+
+export interface ListOrder {
+  by: ListColumn
+  isDown: boolean
+}
+
+/** Cards in the order of one field; equal ones by number, and those without a value last either way. */
+export function sortCards(
+  cards: TaskCard[],
+  { by, isDown }: ListOrder,
+  columnRank: (id: string) => number,
+): TaskCard[] {
+  const value = VALUES[by]
+  const sign = isDown ? -1 : 1
+  return cards.toSorted((a, b) => {
+    const [x, y] = [value(a, columnRank), value(b, columnRank)]
+    if (x === null || y === null) return x === y ? a.number - b.number : x === null ? 1 : -1
+    const order = typeof x === 'string' ? COLLATOR.compare(x, y as string) : x - (y as number)
+    return order === 0 ? a.number - b.number : sign * order
+  })
+}
+
+const COLLATOR = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' })
+
+const VALUES: Record<ListColumn, (card: TaskCard, columnRank: (id: string) => number) => string | number | null> = {
+  number: ({ number }) => number,
+  title: ({ title }) => title,
+  column: ({ columnId }, columnRank) => columnRank(columnId),
+  priority: ({ priority }) => rankOf(priority),
+  due: ({ due }) => (due ? `${due.date} ${due.time ?? ''}` : null),
+  updated: ({ updatedAt }) => updatedAt || null,
+}
