@@ -1,5 +1,6 @@
 import { nodeAddress } from './nodes.ts'
 import type { NginxSettings } from './render.ts'
+import { findWrongAddresses } from './trusted-proxies.ts'
 
 export type GatewayConfig = NginxSettings & { trustedProxies: string[] }
 
@@ -46,8 +47,20 @@ export function gatewayConfig(env: NodeJS.ProcessEnv): GatewayConfig {
     accessLog: env.ACCESS_LOG || undefined,
     logLevel: NGINX_LEVELS[env.LOG_LEVEL || 'info'] ?? 'warn',
   }
+  const wrong = findWrongAddresses(config.trustedProxies)
+  if (wrong.length > 0) faults.push(`TRUSTED_PROXY must name addresses like 172.16.0.0/12, not ${wrong.join(', ')}`)
   if (faults.length > 0) throw new Error(`The gateway cannot start:\n  ${faults.join('\n  ')}`)
   return config
+}
+
+/** For a main: a start that cannot succeed says why and ends. */
+export function readGatewayConfig(env: NodeJS.ProcessEnv): GatewayConfig {
+  try {
+    return gatewayConfig(env)
+  } catch (error) {
+    console.error((error as Error).message)
+    process.exit(1)
+  }
 }
 
 function words(text: string): string[] {

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { gatewayConfig } from './config.ts'
+import { readGatewayConfig } from './config.ts'
 import type { GatewayConfig } from './config.ts'
 import { addressesOf } from './resolving.ts'
 import { nginxArguments, renderNginxConf } from './render.ts'
@@ -9,7 +9,7 @@ import { nginxArguments, renderNginxConf } from './render.ts'
 const LOOK_AGAIN_MS = 5000
 
 // nginx asks for a name once, when it reads its file. Replicas that come, go or move are followed here instead.
-const config = readConfig()
+const config = readGatewayConfig(process.env)
 mkdirSync(config.directory, { recursive: true })
 const file = join(config.directory, 'nginx.conf')
 let current = await renderNow(config)
@@ -40,14 +40,6 @@ async function renderNow(settings: GatewayConfig): Promise<string> {
 function write(text: string) {
   writeFileSync(file + '.next', text)
   renameSync(file + '.next', file)
-}
-
-function readConfig(): GatewayConfig {
-  try {
-    return gatewayConfig(process.env)
-  } catch (error) {
-    return stopWith((error as Error).message)
-  }
 }
 
 function stopWith(reason: string): never {

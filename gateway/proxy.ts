@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import { Agent, createServer } from 'node:http'
 import type { IncomingMessage, Server } from 'node:http'
-import { BlockList, isIPv6 } from 'node:net'
 import { answerProblem } from './answering.ts'
-import { gatewayConfig } from './config.ts'
+import { readGatewayConfig } from './config.ts'
 import { callerOf, forwardedHeaders, securityHeaders } from './headers.ts'
 import { nodeAddress } from './nodes.ts'
 import { pass } from './passing.ts'
 import { routeFor } from './routes.ts'
 import type { Upstream } from './routes.ts'
+import { trustedAddresses } from './trusted-proxies.ts'
 import { passUpgrade } from './upgrading.ts'
 
 export interface ProxySettings {
@@ -76,19 +76,8 @@ function takingTurns(settings: ProxySettings) {
   }
 }
 
-function trustedAddresses(proxies: string[]): BlockList {
-  const list = new BlockList()
-  for (const proxy of proxies) {
-    const [address = '', bits] = proxy.split('/')
-    const family = isIPv6(address) ? 'ipv6' : 'ipv4'
-    if (bits) list.addSubnet(address, Number(bits), family)
-    else list.addAddress(address, family)
-  }
-  return list
-}
-
 if (import.meta.main) {
-  const config = gatewayConfig(process.env)
+  const config = readGatewayConfig(process.env)
   const server = createProxy(config)
   const stop = () => {
     server.close(() => process.exit(0))

@@ -9,6 +9,8 @@ export interface Death {
   name: string
   how: string
   lastLines: string[]
+  /** They were shown a moment ago, with nothing else around them. */
+  shown: boolean
 }
 
 export interface Command {
@@ -31,12 +33,12 @@ export function createChildren(remember: (name: string, pid: number) => void) {
   const died = Promise.withResolvers<Death>()
   let talkative = false
 
-  const watch = (name: string, child: ChildProcess, lastLines: () => string[]) => {
+  const watch = (name: string, child: ChildProcess, lastLines: () => Pick<Death, 'lastLines' | 'shown'>) => {
     alive.set(name, child)
     if (child.pid) remember(name, child.pid)
     const report = (how: string) => {
       alive.delete(name)
-      if (!stopping.has(name)) died.resolve({ name, how, lastLines: lastLines() })
+      if (!stopping.has(name)) died.resolve({ name, how, ...lastLines() })
     }
     child.once('error', (error) => report(`could not be started (${error.message})`))
     // "close" comes after its last words were read, "exit" may come before.
@@ -46,6 +48,7 @@ export function createChildren(remember: (name: string, pid: number) => void) {
   const start = ({ name, command, args, cwd, env }: Command) => {
     const child = spawn(command, args, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
     const lines: string[] = []
+    let unseen = 0
     for (const stream of [child.stdout, child.stderr]) {
       createInterface({ input: stream }).on('line', (line) => {
         if (line === '') return
@@ -54,9 +57,10 @@ export function createChildren(remember: (name: string, pid: number) => void) {
         if (lines.length > LAST_LINES) lines.shift()
         const worthTelling = talkative || stream === child.stderr || isWarning(line)
         if (worthTelling && !stopping.has(name)) console.log(shown)
+        else unseen++
       })
     }
-    watch(name, child, () => lines)
+    watch(name, child, () => ({ lastLines: lines, shown: !talkative && lines.length > 0 && unseen === 0 }))
     return child
   }
 
@@ -74,8 +78,8 @@ export function createChildren(remember: (name: string, pid: number) => void) {
   return { start, watch, stop, showEverything, died: died.promise }
 }
 
-export function linesOfFile(file: string): string[] {
-  return readFileSync(file, 'utf8').trimEnd().split('\n').slice(-LAST_LINES)
+export function linesOfFile(file: string) {
+  return { lastLines: readFileSync(file, 'utf8').trimEnd().split('\n').slice(-LAST_LINES), shown: false }
 }
 
 function dim(text: string): string {

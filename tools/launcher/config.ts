@@ -1,6 +1,7 @@
 import { accessSync, constants, existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { parseArgs, parseEnv } from 'node:util'
+import { findWrongAddresses } from '../../gateway/trusted-proxies.ts'
 import { Fault } from './fault.ts'
 
 export const ROOT = resolve(import.meta.dirname, '../..')
@@ -19,6 +20,9 @@ export function readLauncherConfig(args: string[], given: Environment = process.
   checkStore('DATABASE_URL', env.DATABASE_URL, /^postgres(ql)?:$/, fault)
   checkStore('REDIS_URL', env.REDIS_URL, /^rediss?:$/, fault)
   if (!(Number(env.RATE_LIMIT_SCALE ?? 1) > 0)) fault('RATE_LIMIT_SCALE must be a number above 0.')
+  const trustedProxies = (env.TRUSTED_PROXY ?? '').split(/[\s,]+/).filter(Boolean)
+  const wrong = findWrongAddresses(trustedProxies)
+  if (wrong.length > 0) fault(`TRUSTED_PROXY must name addresses like 172.16.0.0/12, not ${wrong.join(', ')}.`)
   const dataDir = resolve(ROOT, env.DATA_DIR ?? '.taskflow')
   checkFolder(dataDir, fault)
   if (env.NODE_ENV === 'production' && env.DATABASE_URL && env.REDIS_URL) {
@@ -38,7 +42,7 @@ export function readLauncherConfig(args: string[], given: Environment = process.
     databaseUrl: env.DATABASE_URL,
     redisUrl: env.REDIS_URL,
     rateLimitScale: Number(env.RATE_LIMIT_SCALE ?? 1),
-    trustedProxies: (env.TRUSTED_PROXY ?? '').split(/[\s,]+/).filter(Boolean),
+    trustedProxies,
     logLevel: env.LOG_LEVEL ?? 'info',
     env: { ...env, NODE_ENV: env.NODE_ENV ?? 'production' } as Environment,
   }

@@ -63,8 +63,9 @@ function explain(reason: Reason) {
   if ('asked' in reason) console.log('\nStopping …')
   else if ('error' in reason) complain(reason.error)
   else {
-    const { name, how, lastLines } = reason.death
-    console.error(`\n${name} ${how}; the rest is being stopped. Its last lines:\n${lastLines.join('\n') || '(none)'}\n`)
+    const { name, how, lastLines, shown } = reason.death
+    const words = shown ? ' Its last lines stand above.' : ` Its last lines:\n${lastLines.join('\n') || '(none)'}`
+    console.error(`\n${name} ${how}; the rest is being stopped.${words}\n`)
   }
 }
 

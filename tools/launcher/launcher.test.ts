@@ -15,11 +15,17 @@ test.after(() => rmSync(folder, { recursive: true }))
 const read = (env: Record<string, string>) => readLauncherConfig([], { DATA_DIR: folder, ...env }) as StartConfig
 
 test('every fault is named at once, in sentences', () => {
-  const env = { PORT: 'eighty', PUBLIC_URL: 'taskflow', DATABASE_URL: 'mysql://x', RATE_LIMIT_SCALE: '-1' }
+  const env = {
+    PORT: 'eighty',
+    PUBLIC_URL: 'taskflow',
+    DATABASE_URL: 'mysql://x',
+    RATE_LIMIT_SCALE: '-1',
+    TRUSTED_PROXY: '10.0.0.0/33',
+  }
   assert.throws(
     () => read(env),
     (fault: Error) => {
-      for (const name of Object.keys(env)) assert.match(fault.message, new RegExp(`^${name} must be`, 'm'))
+      for (const name of Object.keys(env)) assert.match(fault.message, new RegExp(`^${name} must`, 'm'))
       return true
     },
   )

@@ -6,7 +6,7 @@ const CONNECT_WITHIN_MS = 8_000
 
 export async function startEmbeddedRedis(dataDir: string, children: Children) {
   const server = await startRedis({ folder: dataDir })
-  if (server.child) children.watch('redis', server.child, () => [])
+  if (server.child) children.watch('redis', server.child, () => ({ lastLines: [], shown: false }))
   return { url: server.url, name: server.name, stop: () => (server.child ? children.stop('redis') : server.stop()) }
 }
 

@@ -20,8 +20,11 @@ APP_SECRET_PREVIOUS | none                  | the former one, while it is being 
 INTERNAL_SECRET     | generated             | between the services; at least 32 characters
 ALLOWED_ORIGINS     | PUBLIC_URL            | origins that may open a socket, separated by commas
 TRUSTED_PROXY       | none                  | addresses of a proxy in front of the gateway
+S3_URL              | DATA_DIR/attachments  | where attachments lie: https://KEY:SECRET@host/bucket?region=…
 SMTP_URL            | mail goes to the log  | smtp://user:password@host:587
 MAIL_FROM           | Taskflow              | the sender of mail
+MAIL_DELAY_MS       | 300000                | how long something stays unread before a mail tells of it
+OUTBOUND_ALLOW      | none                  | private networks that webhooks may reach, like 10.0.3.0/24
 OIDC_ISSUER         | none                  | single sign-on, with the three below
 OIDC_CLIENT_ID      | none                  |
 OIDC_CLIENT_SECRET  | none                  |
