@@ -17,11 +17,12 @@ const IMAGES = ['core-api', 'realtime', 'web', 'gateway']
 const OURS = [...IMAGES, 'worker']
 
 const filledIn: Record<string, string> = Object.fromEntries(
-  [...readText('.env.example').matchAll(/^([A-Z_]+)=(.*)$/gm)].map(([, name, value]) => [
+  [...readText('.env.example').matchAll(/^([A-Z0-9_]+)=(.*)$/gm)].map(([, name, value]) => [
     name!,
     /SECRET|PASSWORD/.test(name!) ? randomBytes(36).toString('hex') : value!,
   ]),
 )
+const leftOut = [...readText('.env.example').matchAll(/^#([A-Z0-9_]+)=/gm)].map(([, name]) => name!)
 
 /** What compose would hand to a service, on top of what its image sets. */
 function environmentOf(service: string): Record<string, string> {
@@ -29,7 +30,7 @@ function environmentOf(service: string): Record<string, string> {
   const image = stages.get(service === 'worker' ? 'core-api' : service)
   const interpolated = given.map(([name, value]) => [
     name,
-    String(value).replaceAll(/\$\{([A-Z_]+)(?::[-?]([^}]*))?\}/g, (_, from, other) => filledIn[from] || other || ''),
+    String(value).replaceAll(/\$\{([A-Z0-9_]+)(?::[-?]([^}]*))?\}/g, (_, from, other) => filledIn[from] || other || ''),
   ])
   return { ...image?.env, ...Object.fromEntries(interpolated) }
 }
@@ -123,11 +124,21 @@ test('what compose hands over is what the services understand', () => {
   assert.equal(realtime.internalSecret, core.internalSecret)
 })
 
+test('compose hands core-api whatever an operator may set, and worker the same', () => {
+  const known = readText('core-api/src/config.ts').matchAll(/^ {2}([A-Z][A-Z0-9_]+): (?!true)/gm)
+  const operators = [...known].map(([, name]) => name!)
+  const [core, worker] = ['core-api', 'worker'].map((name) => Object.keys(compose.services[name].environment))
+  // Set by the image, or of use only where the database is not compose's own.
+  const elsewhere = ['HOST', 'TRUST_PROXY', 'LOG_REQUESTS', 'DATABASE_APP_URL', 'DATABASE_APP_ROLE', 'DATABASE_POOL']
+  assert.deepEqual([...core!, ...elsewhere].sort(), operators.sort())
+  assert.deepEqual(worker, core)
+})
+
 test('a missing secret stops compose, and .env.example names every variable that it reads, and no other', () => {
   const text = readText('docker-compose.yml')
-  const read = new Set([...text.matchAll(/\$\{([A-Z_]+)/g)].map(([, name]) => name!))
-  assert.deepEqual([...read].sort(), Object.keys(filledIn).sort())
-  for (const name of read)
+  const read = new Set([...text.matchAll(/\$\{([A-Z0-9_]+)/g)].map(([, name]) => name!))
+  assert.deepEqual([...read].sort(), [...Object.keys(filledIn), ...leftOut].sort())
+  for (const name of Object.keys(filledIn))
     if (/SECRET|PASSWORD/.test(name)) assert.doesNotMatch(text, new RegExp(`\\$\\{${name}(:-|\\})`))
 })
 
