@@ -1,4 +1,5 @@
 import { benchFanout } from './fanout.ts'
+import { benchNotify } from './notify.ts'
 import { benchSnapshot } from './snapshot.ts'
 import { benchWrite } from './write.ts'
 
@@ -6,6 +7,7 @@ const benches: Record<string, (options: Options) => Promise<unknown>> = {
   write: benchWrite,
   snapshot: benchSnapshot,
   fanout: benchFanout,
+  notify: benchNotify,
 }
 
 export interface Options {

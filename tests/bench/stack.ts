@@ -13,7 +13,7 @@ export const PUBLIC_URL = 'http://localhost:8080'
 export type Stack = Awaited<ReturnType<typeof startStack>>
 
 /** The real services on real stores, each its own process, without the gateway: what is measured is ours. */
-export async function startStack(parts: { realtime?: boolean } = {}) {
+export async function startStack(parts: { realtime?: boolean; worker?: boolean } = {}) {
   const directory = await mkdtemp(join(tmpdir(), 'taskflow-bench-'))
   const [postgres, redis, apiPort, realtimePort] = await Promise.all([
     startPostgres({
@@ -43,12 +43,15 @@ export async function startStack(parts: { realtime?: boolean } = {}) {
     ? start('realtime/src/main.ts', { ...env, API_URL: url, PORT: String(realtimePort) })
     : undefined
   if (realtime) await until(`http://127.0.0.1:${realtimePort}/ready`)
+  const worker = parts.worker ? start('core-api/src/worker.ts', { ...env, PORT: String(await freePort()) }) : undefined
   return {
     url,
+    databaseUrl: postgres.url,
+    redisUrl: redis.url,
     realtimeUrl: `http://127.0.0.1:${realtimePort}`,
     pids: { api: api.pid!, realtime: realtime?.pid },
     async close() {
-      await Promise.all([api, realtime].map((child) => child && end(child)))
+      await Promise.all([api, realtime, worker].map((child) => child && end(child)))
       await redis.stop()
       await postgres.stop()
       await rm(directory, { recursive: true, force: true })
