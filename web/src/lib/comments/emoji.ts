@@ -1,0 +1,2 @@
+/** Those that say most of what people want to say. */
+export const EMOJI = ['👍', '❤️', '🎉', '😄', '👀', '🚀', '✅', '🙏', '🤔', '👎'] as const

@@ -1,0 +1,2 @@
+/** The properties of a task that are chosen beside it. */
+export type Choice = 'column' | 'assignees' | 'labels' | 'priority' | 'start' | 'due'

@@ -1,0 +1,183 @@
+import { applyTaskEvent, type TaskState } from '@taskflow/shared/board/apply-task-event.ts'
+import type { BoardAct } from '@taskflow/shared/board/open-board.ts'
+import { taskActs } from '@taskflow/shared/board/task-acts.ts'
+import type { Attachment, ChecklistItem, Task, TaskCard } from '@taskflow/shared/dto/task.ts'
+import type { Actor, Envelope } from '@taskflow/shared/events/envelope.ts'
+import { type Act, overlay, type Outcome, type Request } from '@taskflow/shared/sync/write.ts'
+import { createApi } from '#lib/api.ts'
+import type { Undo } from '#lib/undo/undo.ts'
+import type { BoardOfTask } from './board-of-task.ts'
+import { progressOf } from './checklist.ts'
+import { type NoTask, readComments, type ReadTask, readTask } from './reading.ts'
+
+export type TaskWrite = Request & { acts: Act[] }
+
+/** What of a task is not on its card, and can be changed by naming it. */
+export type DetailEdit = Partial<Pick<Task, 'checklistItems' | 'blockedByIds' | 'parentId'>>
+
+/** A task that lies open over its board: what was read, brought up to date by the board's facts. */
+export class OpenTask {
+  readonly id: string
+  readonly board: BoardOfTask
+  none = $state<NoTask | null>(null)
+  /** Where the comments before those shown go on. */
+  earlier = $state<string | null>(null)
+  /** Who changed the description and the title last, since it is open. */
+  describedBy = $state.raw<{ actor: Actor; at: string } | null>(null)
+  titledBy = $state<string | null>(null)
+  /** How many facts about it were heard: history grows with each. */
+  news = $state(0)
+  #base = $state.raw<TaskState | null>(null)
+  #undo: Undo
+  #text: (key: string) => string
+  #isReading = false
+  #isStale = false
+  #heard: Envelope[] = []
+  #caughtUpWith: TaskCard | null = null
+
+  constructor(board: BoardOfTask, id: string, { undo, edited }: { undo: Undo; edited: (key: string) => string }) {
+    this.board = board
+    this.id = id
+    this.#undo = undo
+    this.#text = edited
+  }
+
+  /** As the server has it. */
+  base = $derived.by(() => this.#base)
+  state = $derived.by(() => this.#base && overlay(this.#base, this.board.live.acts, taskActs))
+  card = $derived.by(() => this.board.card(this.id))
+  /** The board's card is the newer one, and has the acts that only the board knows. */
+  task = $derived.by((): Task | null => {
+    if (!this.state) return null
+    return this.card ? { ...this.state.task, ...this.card } : this.state.task
+  })
+  face = $derived.by((): TaskCard | null => this.task ?? this.card ?? null)
+  isRemoved = $derived.by(() => !this.card && this.task !== null)
+  canWrite = $derived.by(() => !this.isRemoved && this.board.can('task:write'))
+  key = $derived.by(() => (this.face ? this.board.keyOf(this.face) : ''))
+
+  show(read: ReadTask | NoTask) {
+    if (typeof read === 'string') {
+      // What is on the screen stays there while the server is away.
+      if (read === 'missing' || !this.#base) this.none = read
+      return
+    }
+    this.none = null
+    this.earlier = read.earlier
+    this.#base = this.#heard.reduce(applyTaskEvent, read.state)
+    this.#heard = []
+  }
+
+  /** Reads all of it again, for something may have been missed. */
+  async read() {
+    this.#isStale = true
+    if (this.#isReading) return
+    this.#isReading = true
+    while (this.#isStale) {
+      this.#isStale = false
+      this.#heard = []
+      this.show(await readTask(createApi(fetch), this.id))
+    }
+    this.#isReading = false
+  }
+
+  hear(facts: Envelope[]) {
+    if (this.#isReading || !this.#base) this.#heard.push(...facts)
+    if (!this.#base) return
+    const before = this.#base
+    for (const fact of facts) {
+      const next = applyTaskEvent(this.#base, fact)
+      if (next === this.#base) continue
+      this.news++
+      if (next.task.title !== this.#base.task.title) this.titledBy = fact.actor.name
+      if (next.task.description !== this.#base.task.description) this.describedBy = fact
+      this.#base = next
+    }
+    if (before !== this.#base && this.none) this.none = null
+  }
+
+  /** Reads again if the card knows of changes that were not heard here: once for each of its states. */
+  catchUp() {
+    const { card } = this
+    const base = this.#base
+    if (!base || !card || card === this.#caughtUpWith) return
+    if (card.version <= base.task.version && card.commentCount <= base.task.commentCount) return
+    this.#caughtUpWith = card
+    void this.read()
+  }
+
+  async readEarlier() {
+    if (!this.earlier) return
+    const { items, next } = await readComments(createApi(fetch), this.id, this.earlier)
+    if (!this.#base) return
+    const known = new Set(this.#base.comments.map(({ id }) => id))
+    const older = items.filter(({ id }) => !known.has(id))
+    this.#base = { ...this.#base, comments: [...older, ...this.#base.comments] }
+    this.earlier = next
+  }
+
+  write(write: TaskWrite): Promise<Outcome> {
+    return this.board.live.write({ ...write, acts: write.acts as BoardAct[] })
+  }
+
+  edit(changes: DetailEdit, back?: () => DetailEdit) {
+    const outcome = this.#patch(changes)
+    if (back) {
+      const undo = () => void this.#patch(back())
+      this.#undo.did({ text: this.#text(this.key), outcome, undo, isTold: false })
+    }
+    return outcome
+  }
+
+  /** Undone on what the list is by then: others may have ticked meanwhile. */
+  editItems(change: (items: ChecklistItem[]) => ChecklistItem[], back: (items: ChecklistItem[]) => ChecklistItem[]) {
+    const items = () => this.task?.checklistItems ?? []
+    this.edit({ checklistItems: change(items()) }, () => ({ checklistItems: back(items()) }))
+  }
+
+  watch(userId: string, on: boolean) {
+    void this.write({
+      method: on ? 'PUT' : 'DELETE',
+      path: `/api/tasks/${this.id}/watchers/${userId}`,
+      acts: [{ name: 'watchTask', args: { id: this.id, userId, on } }],
+    })
+  }
+
+  /** A file that was stored: its fact may come later than the answer. */
+  attach(attachment: Attachment) {
+    const base = this.#base
+    if (!base || base.attachments.some(({ id }) => id === attachment.id)) return
+    this.#base = { ...base, attachments: [...base.attachments, attachment] }
+  }
+
+  detach(attachmentId: string) {
+    const attachments = (this.state?.attachments ?? []).filter(({ id }) => id !== attachmentId)
+    const changes = { attachments, attachmentCount: attachments.length }
+    void this.write({
+      method: 'DELETE',
+      path: `/api/attachments/${attachmentId}`,
+      acts: [{ name: 'updateTask', args: { id: this.id, changes } }],
+    })
+  }
+
+  restore() {
+    const { task } = this
+    if (!task) return
+    void this.write({
+      method: 'PUT',
+      path: `/api/tasks/${this.id}/restored`,
+      acts: [{ name: 'updateTask', args: { id: this.id, changes: { archivedAt: null, deletedAt: null } } }],
+    })
+  }
+
+  #patch(changes: DetailEdit): Promise<Outcome> {
+    const { checklistItems } = changes
+    const shown = checklistItems ? { ...changes, checklist: progressOf(checklistItems) } : changes
+    return this.write({
+      method: 'PATCH',
+      path: `/api/tasks/${this.id}`,
+      body: changes,
+      acts: [{ name: 'updateTask', args: { id: this.id, changes: shown } }],
+    })
+  }
+}

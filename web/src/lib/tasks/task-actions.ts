@@ -1,0 +1,46 @@
+import type { Action } from '#lib/keys/keys.svelte.ts'
+import type { TaskWords } from '#lib/messages/task-words.ts'
+import type { Choice } from './choice.ts'
+import type { OpenTask } from './open-task.svelte.ts'
+
+interface Ways {
+  choose(choice: Choice): void
+  describe(): void
+  comment(): void
+}
+
+/** What can be done to the open task: by its keys, in the palette, on the sheet of keys. */
+export function taskActions(open: OpenTask, words: TaskWords, ways: Ways): Action[] {
+  const { section, ...names } = words.keys
+  const isOff = () => !open.canWrite || !open.task
+  const choose = (id: Choice, name: string, key: string): Action => ({
+    ...{ id: `task.${id}`, name, section, keys: [key], reach: 'dialog', isOff },
+    run: () => ways.choose(id),
+  })
+  const me = open.board.me.id
+  return [
+    {
+      ...{ id: 'task.describe', name: names.editDescription, section, keys: ['e'], reach: 'dialog', isOff },
+      run: () => ways.describe(),
+    },
+    {
+      ...{ id: 'task.title', name: names.editTitle, section, keys: ['t'], reach: 'dialog', isOff },
+      run: () => document.getElementById('task-title')?.focus(),
+    },
+    choose('assignees', names.assign, 'a'),
+    choose('labels', names.label, 'l'),
+    choose('due', names.due, 'd'),
+    choose('priority', names.priority, 'p'),
+    choose('column', names.move, 'm'),
+    {
+      ...{ id: 'task.comment', name: names.comment, section, keys: ['r'], reach: 'dialog' },
+      isOff: () => open.isRemoved || !open.board.can('comment:write'),
+      run: () => ways.comment(),
+    },
+    {
+      ...{ id: 'task.watch', name: names.watch, section, keys: ['w'], reach: 'dialog' },
+      isOff: () => open.isRemoved || !open.task,
+      run: () => open.watch(me, !open.task?.watcherIds.includes(me)),
+    },
+  ]
+}

@@ -1,0 +1,38 @@
+import { assert, suite } from '@taskflow/tools/suite.ts'
+import { inZone, isSameWhen, nextWeekday, toWhen } from './when.ts'
+
+const test = suite('dates of a task')
+
+test('a time is meant where the person is', () => {
+  assert.equal(toWhen('2026-11-20', '17:00', 'Europe/Lisbon').at, '2026-11-20T17:00:00.000Z')
+  assert.equal(toWhen('2026-11-20', '17:00', 'Asia/Tokyo').at, '2026-11-20T08:00:00.000Z')
+  assert.equal(toWhen('2026-07-01', '00:30', 'Europe/Berlin').at, '2026-06-30T22:30:00.000Z')
+  assert.deepEqual(toWhen('2026-11-20', null, 'Asia/Tokyo'), { date: '2026-11-20', time: null, zone: null, at: null })
+})
+
+test('on the days when clocks change, the time still is what was meant', () => {
+  assert.equal(toWhen('2026-03-29', '01:59', 'Europe/Berlin').at, '2026-03-29T00:59:00.000Z')
+  assert.equal(toWhen('2026-03-29', '02:30', 'Europe/Berlin').at, '2026-03-29T01:30:00.000Z')
+  assert.equal(toWhen('2026-03-29', '03:00', 'Europe/Berlin').at, '2026-03-29T01:00:00.000Z')
+  assert.equal(toWhen('2026-10-25', '12:00', 'Europe/Berlin').at, '2026-10-25T11:00:00.000Z')
+  assert.equal(toWhen('2026-11-01', '00:30', 'America/New_York').at, '2026-11-01T04:30:00.000Z')
+})
+
+test('whoever lives elsewhere reads it on their own clock', () => {
+  const due = toWhen('2026-11-20', '17:00', 'Europe/Lisbon')
+  assert.deepEqual(inZone(due, 'Asia/Tokyo'), { ...due, date: '2026-11-21', time: '02:00', zone: 'Asia/Tokyo' })
+  const day = toWhen('2026-11-20', null, 'Europe/Lisbon')
+  assert.equal(inZone(day, 'Asia/Tokyo'), day)
+})
+
+test('the next Monday is never today', () => {
+  assert.equal(nextWeekday('2026-11-20', 1), '2026-11-23')
+  assert.equal(nextWeekday('2026-11-23', 1), '2026-11-30')
+})
+
+test('two dates are the same if they name the same', () => {
+  assert.ok(isSameWhen(null, null))
+  assert.ok(!isSameWhen(toWhen('2026-11-20', null, 'UTC'), toWhen('2026-11-20', '10:00', 'UTC')))
+})
+
+test.run()
