@@ -32,6 +32,7 @@ export function createService({ name, command, args, env, readyUrl }: Command) {
       for (const stream of [child.stdout!, child.stderr!]) {
         stream.on('data', (chunk: Buffer) => (output = (output + chunk.toString()).slice(-KEPT_OUTPUT)))
       }
+      process.removeListener('exit', killNow)
       process.once('exit', killNow)
     },
 

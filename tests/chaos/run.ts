@@ -1,0 +1,69 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { CONVERGE_WITHIN_MS, measureConvergence } from './convergence.ts'
+import { type FaultName, faults } from './faults.ts'
+import { watchLive } from './live-watch.ts'
+import { openScene, type Scene } from './scene.ts'
+import { judge } from './verdict.ts'
+
+const REST_WITHIN_MS = 15_000
+const BETWEEN_MS = 400
+
+interface RunOptions {
+  names: FaultName[]
+  /** How often each person does something, on average. */
+  everyMs: number
+  tell: (line: string) => void
+  /** More that is tried on the same stack once the people have come to rest. */
+  afterwards?: (scene: Scene) => Promise<void>
+}
+
+/** Lets people work while one thing after the other goes wrong; answers what should not have happened. */
+export async function runChaos({ names, everyMs, tell, afterwards }: RunOptions): Promise<string[]> {
+  const scene = await openScene({ everyMs })
+  try {
+    const watch = watchLive(scene)
+    await meet(scene, 'calm', async () => delay(1_000), tell)
+    for (const name of names) await meet(scene, name, () => faults[name](scene), tell)
+    await Promise.all(scene.writers.map((writer) => writer.rest()))
+    await rest(scene)
+    const { facts, writes } = await judge(scene)
+    watch.stop()
+    tell(`${writes} acknowledged writes, ${facts} facts on two boards`)
+    tell(
+      `Live in ${watch.counts.live} of ${watch.counts.looks} looks; while Live at most ` +
+        `${watch.counts.furthestBehindWhileLiveMs} ms behind`,
+    )
+    tell(`The outsider connected ${scene.reader.counts.connects} times and met ${scene.reader.counts.gaps} gaps`)
+    await afterwards?.(scene)
+    return scene.ledger.faults
+  } catch (error) {
+    const { apis, realtimes, worker, gateway } = scene.stack
+    for (const { name, output } of [...apis, ...realtimes, worker, gateway.service]) tell(`--- ${name}\n${output()}`)
+    for (const fault of scene.ledger.faults) tell(fault)
+    throw error
+  } finally {
+    await scene.close()
+  }
+}
+
+async function meet(scene: Scene, name: string, fault: () => Promise<void>, tell: (line: string) => void) {
+  await fault()
+  const { ms, last } = await measureConvergence(scene)
+  tell(
+    `${name.padEnd(45)} ${String(ms).padStart(6)} ms until all have converged${ms > 1_000 ? `: ${last.join('; ')}` : ''}`,
+  )
+  if (ms > CONVERGE_WITHIN_MS) scene.ledger.fault(`I7: after "${name}" it took ${ms} ms; ${last.join('; ')}`)
+  await delay(BETWEEN_MS)
+}
+
+async function rest({ writers, streams, reader, ledger }: Scene) {
+  const isAtRest = () =>
+    writers.every(({ pending, boards }) => pending() === 0 && boards.every((view) => view.status.is === 'live')) &&
+    streams.every((stream, i) => {
+      const head = ledger.headOf(stream)
+      return reader.seqOf(stream) === head && writers.every(({ boards }) => boards[i]!.position?.seq === head)
+    })
+  for (const until = Date.now() + REST_WITHIN_MS; !isAtRest(); await delay(20)) {
+    if (Date.now() > until) return ledger.fault('I7: not everybody came to rest')
+  }
+}
