@@ -1,3 +1,4 @@
+import { alerts } from './de/alerts.ts'
 import { board } from './de/board.ts'
 import type { Messages } from './en.ts'
 import { pluralsOf } from './plural.ts'
@@ -5,6 +6,7 @@ import { pluralsOf } from './plural.ts'
 const plural = pluralsOf('de')
 
 export const de: Messages = {
+  alerts,
   board,
   app: {
     name: 'Taskflow',
@@ -167,29 +169,6 @@ export const de: Messages = {
     suggestion: (name) => `Team von ${name}`,
     act: 'Arbeitsbereich anlegen',
     busy: 'Legt den Arbeitsbereich an',
-  },
-  home: {
-    confirmEmail: 'Deine E-Mail ist noch nicht bestätigt.',
-    confirmEmailAct: 'Bestätigen',
-    title: 'Start',
-    welcome: (name) => `Willkommen, ${name}`,
-    emptyTitle: 'Noch keine Boards',
-    emptyText: 'Ein Board hält die Arbeit eines Teams in Spalten, live für alle, die darauf sind.',
-  },
-  myTasks: {
-    title: 'Meine Aufgaben',
-    emptyTitle: 'Dir ist nichts zugewiesen',
-    emptyText: 'Aufgaben, die du übernimmst oder bekommst, sammeln sich hier nach Fälligkeit.',
-  },
-  inbox: {
-    title: 'Eingang',
-    emptyTitle: 'Du bist auf dem Laufenden',
-    emptyText: 'Wenn dir jemand eine Aufgabe gibt, dich erwähnt oder antwortet, liest du es zuerst hier.',
-  },
-  settings: {
-    title: 'Einstellungen',
-    profile: 'Profil',
-    signedInAs: 'Du bist angemeldet als',
   },
   problem: {
     required: {

@@ -1,9 +1,11 @@
+import { alerts } from './en/alerts.ts'
 import { board } from './en/board.ts'
 import { pluralsOf } from './plural.ts'
 
 const plural = pluralsOf('en')
 
 export const en = {
+  alerts,
   board,
   app: {
     name: 'Taskflow',
@@ -166,29 +168,6 @@ export const en = {
     suggestion: (name: string) => `${name}’s team`,
     act: 'Create workspace',
     busy: 'Creating workspace',
-  },
-  home: {
-    confirmEmail: 'Your email is not confirmed yet.',
-    confirmEmailAct: 'Confirm it',
-    title: 'Home',
-    welcome: (name: string) => `Welcome, ${name}`,
-    emptyTitle: 'No boards yet',
-    emptyText: 'A board holds the work of a team in columns, live for everyone on it.',
-  },
-  myTasks: {
-    title: 'My tasks',
-    emptyTitle: 'Nothing is assigned to you',
-    emptyText: 'Tasks that you take on, or that somebody gives you, gather here by due date.',
-  },
-  inbox: {
-    title: 'Inbox',
-    emptyTitle: 'You are up to date',
-    emptyText: 'When somebody assigns you a task, mentions you or answers, you read it here first.',
-  },
-  settings: {
-    title: 'Settings',
-    profile: 'Profile',
-    signedInAs: 'You are signed in as',
   },
   problem: {
     required: {

@@ -1,0 +1,18 @@
+export const invitation = {
+  title: (workspace: string) => `Join ${workspace}`,
+  by: (name: string) => `${name} invited you to work together here.`,
+  byNobody: 'You are invited to work together here.',
+  role: (role: string) => `You join as ${role}.`,
+  until: (when: string) => `The invitation expires ${when}.`,
+  accept: 'Join',
+  busy: 'Joining',
+  signedInAs: (email: string) => `You are signed in as ${email}.`,
+  other: 'Use another account',
+  signUp: 'Create an account',
+  signIn: 'I have an account',
+  signedOutLead: 'Create an account or sign in, and you come right back here.',
+  invalidTitle: 'This invitation does not work',
+  invalid: 'It was used, revoked or has expired. Ask whoever invited you for a new one.',
+  home: 'Go to your boards',
+  full: 'The workspace has no room for more people. Ask an owner.',
+}

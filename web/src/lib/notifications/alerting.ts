@@ -1,0 +1,20 @@
+import type { Notification } from '@taskflow/shared/dto/notification.ts'
+import type { Envelope } from '@taskflow/shared/events/envelope.ts'
+import type { Messages } from '#lib/messages/en.ts'
+
+export const ALERTING = ['mentioned', 'assigned', 'overdue', 'due_soon', 'reminder', 'invited'] as const
+type Alerting = (typeof ALERTING)[number]
+
+const FRESH_MS = 60_000
+
+/** What deserves a word on the screen at once: not what was caught up with after an absence. */
+export function toAlert({ type, data, at }: Envelope, now: number): Notification | null {
+  if (type !== 'notification.created' || now - Date.parse(at) > FRESH_MS) return null
+  const row = data as Notification
+  return ALERTING.includes(row.reason as Alerting) && !row.readAt ? row : null
+}
+
+export function alertWords(row: Notification, words: Messages['alerts']): string {
+  const what = row.key ? `${row.key} ${row.title}` : row.title
+  return words[row.reason as Alerting](row.actors[0]?.name || words.somebody, what)
+}
