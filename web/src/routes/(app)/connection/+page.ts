@@ -1,0 +1,4 @@
+import { loadWords } from '#lib/messages/parts.ts'
+import type { PageLoad } from './$types'
+
+export const load: PageLoad = async ({ parent }) => ({ words: await loadWords('connection', (await parent()).locale) })
