@@ -49,7 +49,7 @@ export async function lockBoardFor(
   permission: string,
   even?: 'archived',
 ): Promise<BoardRow> {
-  await ctx.tx.sql('select from board where id = $1 for update', [boardId])
+  await ctx.tx.sql('select from board where id = $1 for no key update', [boardId])
   return getBoardFor(ctx, boardId, permission, even)
 }
 

@@ -1,6 +1,6 @@
 import type { WriteCtx } from '../context.ts'
 
-const LOCK = 'select from task where board_id = any($1::uuid[]) order by id for update'
+const LOCK = 'select from task where board_id = any($1::uuid[]) order by id for no key update'
 
 const without = (column: string) => `
   array(select one from unnest(${column}) with ordinality as u (one, at) where one <> all($2::uuid[]) order by at)`

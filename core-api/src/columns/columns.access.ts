@@ -1,4 +1,3 @@
-import { LockMode } from '@mikro-orm/postgresql'
 import { type BoardRow, findBoardFor, lockBoardFor } from '../boards/boards.access.ts'
 import type { WriteCtx } from '../context.ts'
 import { NotFound } from '../errors.ts'
@@ -18,7 +17,10 @@ export async function lockColumnFor(
   return { column, board }
 }
 
-export const findLocked = (ctx: WriteCtx, where: { id: string; boardId?: string }): Promise<ColumnRow | null> =>
-  ctx.tx.em.findOne(ColumnEntity, where, { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true })
+/** Tasks may come into the column meanwhile: its key stays what it is. */
+export async function findLocked(ctx: WriteCtx, where: { id: string; boardId?: string }): Promise<ColumnRow | null> {
+  await ctx.tx.sql('select from board_column where id = $1 for no key update', [where.id])
+  return ctx.tx.em.findOne(ColumnEntity, where, { refresh: true })
+}
 
 const noSuchColumn = () => new NotFound('columns.not_found', 'There is no such column.')

@@ -19,7 +19,7 @@ let app: TestApp
 let team: Team
 
 test.before(async () => {
-  app = await createTestApp()
+  app = await createTestApp({ DATABASE_POOL: '12' })
   team = await foundTeam(app)
 })
 test.after(() => app?.close())

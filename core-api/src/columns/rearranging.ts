@@ -13,7 +13,7 @@ export interface Lying {
 }
 
 // Locked in the order of their ids, as everywhere where many are: two who do this at once do not block each other.
-const LOCK = `select from task where column_id = $1 order by id for update`
+const LOCK = `select from task where column_id = $1 order by id for no key update`
 const LYING = `
   select id, position, version, iso(closed_at) as "closedAt", deleted_at is null and archived_at is null as live
   from task where column_id = $1`

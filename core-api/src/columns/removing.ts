@@ -10,6 +10,8 @@ import { type Lying, lockTasksIn, rearrange, type TaskPlaces } from './rearrangi
 export async function removeColumn(ctx: WriteCtx, id: string, moveTo?: string): Promise<void> {
   const { column } = await lockColumnFor(ctx, id, 'column:write')
   await refuseLast(ctx, column)
+  // Nothing comes into it any more.
+  await ctx.tx.sql('select from board_column where id = $1 for update', [id])
   const tasks = await lockTasksIn(ctx, id)
   const places = tasks.length === 0 ? [] : await moveAll(ctx, column, tasks, moveTo)
   ctx.tx.later('delete from board_column where id = $1', [id])

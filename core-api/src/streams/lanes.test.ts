@@ -34,4 +34,13 @@ test('who fails inside makes way for the next', async () => {
   assert.equal(await next, 'in')
 })
 
+test('a lane that stands still lets those who wait in: one of them may hold what those inside wait for', async () => {
+  const lanes = createLanes(2)
+  let release = () => {}
+  const held = new Promise<void>((resolve) => (release = resolve))
+  const stuck = [lanes.pass('b:1', () => held), lanes.pass('b:1', () => held)]
+  await lanes.pass('b:1', async () => release())
+  await Promise.all(stuck)
+})
+
 test.run()

@@ -71,7 +71,7 @@ function placeIn(columnId: string, row: PlaceRow, side: 'before' | 'after', anch
 /** Holds the column until the commit, so that fifty who come at once do not all find the last free place. */
 export async function refuseOverLimit(ctx: WriteCtx, place: Place): Promise<void> {
   if (place.hardLimit === null) return
-  await ctx.tx.sql('select from board_column where id = $1 for update', [place.columnId])
+  await ctx.tx.sql('select from board_column where id = $1 for no key update', [place.columnId])
   const [row] = await ctx.tx.sql<{ count: number }>(
     `select count(*)::int as count from task t where t.column_id = $1 and ${LIVE}`,
     [place.columnId],

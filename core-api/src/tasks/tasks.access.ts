@@ -32,7 +32,7 @@ const TASK = `
   from task t join board b on b.id = t.board_id ${ACCESS_JOINS}
   where t.id = $1 and ${VISIBLE}`
 
-const TASK_TO_CHANGE = `${TASK} for update of t`
+const TASK_TO_CHANGE = `${TASK} for no key update of t`
 
 export async function findTaskFor(ctx: Ctx, id: string): Promise<TaskRow | null> {
   const [row] = await ctx.tx.sql<TaskRow & Record<string, unknown>>(TASK, [id, ctx.actor.id])
