@@ -2,7 +2,6 @@ import { createApp } from './app.ts'
 import { orExit, readConfig } from './config.ts'
 import { closeDeps, openDeps } from './deps.ts'
 import { listen } from './http/listen.ts'
-import { releaseStartupMemory } from './lib/release-startup-memory.ts'
 import { createLog } from './log.ts'
 import { migrate } from './migrate.ts'
 
@@ -15,7 +14,6 @@ if (migrated.length > 0) log.info({ migrated }, 'migrated')
 const deps = await orExit(() => openDeps(config, log, stopping.signal))
 const server = await orExit(() => listen(createApp(deps), config))
 log.info({ url: server.url }, 'core-api listens')
-releaseStartupMemory()
 
 async function stop(signal: string) {
   if (stopping.signal.aborted) return

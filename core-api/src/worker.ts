@@ -9,7 +9,6 @@ import { createReadiness } from './http/readiness.ts'
 import { handlers } from './jobs/handlers.ts'
 import { startTicking } from './jobs/ticking.ts'
 import { startWorking } from './jobs/working.ts'
-import { releaseStartupMemory } from './lib/release-startup-memory.ts'
 import { createLog } from './log.ts'
 import { migrate } from './migrate.ts'
 
@@ -49,7 +48,6 @@ await orExit(
     }),
 )
 log.info({ url: `http://${config.host}:${(server.address() as AddressInfo).port}` }, 'worker listens')
-releaseStartupMemory()
 
 async function stop(signal: string) {
   if (stopping.signal.aborted) return

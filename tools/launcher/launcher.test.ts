@@ -59,13 +59,14 @@ test('the database and its secret reach core-api alone', () => {
     DATABASE_URL: 'postgres://owner@db/taskflow',
     APP_SECRET: 's'.repeat(40),
     SMTP_URL: 'smtp://m',
+    S3_URL: 'https://key:secret@s3/bucket',
   })
   const secrets = { APP_SECRET: 'a', INTERNAL_SECRET: 'i', POSTGRES_PASSWORD: 'p' }
   const stores = { databaseUrl: 'postgres://owner@db/taskflow', redisUrl: 'redis://r' }
   const { api, realtime, web, gateway } = describeServices(config, secrets, stores, { api: 1, realtime: 2, web: 3 })
   assert.equal(api.env.DATABASE_URL, stores.databaseUrl)
   for (const env of [realtime.env, web.env, gateway]) {
-    for (const name of ['DATABASE_URL', 'APP_SECRET', 'SMTP_URL']) assert.equal(env[name], undefined)
+    for (const name of ['DATABASE_URL', 'APP_SECRET', 'SMTP_URL', 'S3_URL']) assert.equal(env[name], undefined)
   }
   assert.equal(web.env.INTERNAL_SECRET, undefined)
 })

@@ -17,7 +17,10 @@ export interface Ports {
   web: number
 }
 
-export const NODE_FLAGS = ['--disable-warning=ExperimentalWarning']
+export const NODE_FLAGS = [
+  '--disable-warning=ExperimentalWarning',
+  `--import=${join(import.meta.dirname, 'resting.mjs')}`,
+]
 /** With the stores on the same machine everything together is to stay small. */
 const SMALL_NODE_FLAGS = [...NODE_FLAGS, '--optimize-for-size', '--max-semi-space-size=2']
 
@@ -26,6 +29,7 @@ const ONLY_FOR_API = [
   'DATABASE_APP_URL',
   'APP_SECRET',
   'APP_SECRET_PREVIOUS',
+  'S3_URL',
   'SMTP_URL',
   'OIDC_CLIENT_SECRET',
 ]
