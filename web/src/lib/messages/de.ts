@@ -160,6 +160,8 @@ export const de: Messages = {
     count: (count) => plural(count, { one: '# Board', other: '# Boards' }),
   },
   workspaces: {
+    settings: 'Einstellungen des Bereichs',
+    invite: 'Leute einladen',
     create: 'Neuer Arbeitsbereich',
     firstTitle: (name) => `Schön, dass du da bist, ${name}`,
     firstLead: 'Benenne den Ort, an dem dein Team arbeitet. Gleich danach kannst du Leute einladen.',

@@ -159,6 +159,8 @@ export const en = {
     count: (count: number) => plural(count, { one: '# board', other: '# boards' }),
   },
   workspaces: {
+    settings: 'Workspace settings',
+    invite: 'Invite people',
     create: 'New workspace',
     firstTitle: (name: string) => `Good to have you, ${name}`,
     firstLead: 'Name the place where your team will work. You can invite people right after.',

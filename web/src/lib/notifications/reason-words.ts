@@ -1,19 +1,30 @@
 import type { Notification } from '@taskflow/shared/dto/notification.ts'
 import type { Words } from '#lib/messages/parts.ts'
 
-/** "Ada and 2 others commented", "Ben moved this to Doing": why somebody was told. */
-export function reasonWords(row: Notification, words: Words<'inbox'>): string {
-  const [latest] = row.actors
-  const who = { name: latest?.name || words.somebody, others: Math.max(0, row.actors.length - 1) }
-  const sentence = words.reasons[row.reason]?.(who) ?? row.reason
-  return row.reason === 'status_changed' && row.latest.excerpt
-    ? `${sentence} ${words.movedTo(row.latest.excerpt)}`
-    : sentence
+type Said = Pick<Notification, 'reason' | 'latest'>
+
+/** What happened last, which need not be the strongest reason to be told. */
+export function latestReason({ reason, latest: { type } }: Said): string {
+  if (type.startsWith('comment.')) return reason === 'mentioned' ? 'mentioned' : 'commented'
+  if (type === 'task.moved' || type === 'task.closed' || type === 'task.reopened') return 'status_changed'
+  return reason
 }
 
-/** What was said, as opposed to what was done. */
-export const quoteOf = ({ reason, latest }: Notification): string | null =>
-  reason === 'status_changed' ? null : latest.excerpt
+/** "Ada commented", "Ben moved this to Doing". */
+export function reasonWords(row: Notification, words: Words<'inbox'>): string {
+  const reason = latestReason(row)
+  const sentence = words.reasons[reason]?.(row.actors[0]?.name || words.somebody) ?? reason
+  const { excerpt } = row.latest
+  return reason === 'status_changed' && excerpt ? `${sentence} ${words.movedTo(excerpt)}` : sentence
+}
+
+const MENTION = /@\[([^\]\n]{1,200})\]\(user:[0-9a-f-]{36}\)/gi
+
+/** What was said, as opposed to what was done; in plain text. */
+export function quoteOf(row: Said): string | null {
+  if (latestReason(row) === 'status_changed') return null
+  return row.latest.excerpt?.replace(MENTION, '@$1') ?? null
+}
 
 /** Where it leads: to the task, else to the board, else home. */
 export function hrefOf({ boardId, taskId }: Notification): string {

@@ -16,7 +16,7 @@ interface Given {
 /** The fact comes with the answer or just after it; until then the act stays on the screen. */
 const LINGERS_MS = 1_500
 
-/** The workspace whose settings are open: as it was loaded, then as its stream tells, with one's own acts over it. */
+/** The workspace whose settings are open: as it was loaded, then as the frame hears it, with one's own acts over it. */
 export class Team {
   #engine: Live
   #given: () => Given
@@ -41,17 +41,6 @@ export class Team {
   })
 
   may = (permission: string) => allows(this.mine.permissions, permission)
-
-  /** Its stream, unless the frame around follows it already. */
-  follow(): (() => void) | void {
-    const { mine } = this.#given()
-    if (mine.role === 'guest') return
-    try {
-      return this.#engine.openWorkspace(mine.id)
-    } catch {
-      return
-    }
-  }
 
   async write(write: NewWrite, act?: Act): Promise<Outcome> {
     if (act) this.#acts = [...this.#acts, act]

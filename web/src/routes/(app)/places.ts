@@ -12,3 +12,7 @@ export const places = [
 export function isAt(path: string, pathname: string): boolean {
   return path === '/' ? pathname === '/' : pathname === path || pathname.startsWith(`${path}/`)
 }
+
+/** Everything that one sets up lies in one frame, whatever its address. */
+export const isInSettings = (pathname: string): boolean =>
+  ['/settings', '/profile', '/connection', '/workspaces'].some((path) => isAt(path, pathname))

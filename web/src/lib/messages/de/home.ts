@@ -62,7 +62,6 @@ export const home: typeof en = {
     'board.restored': 'hat das Board zurückgeholt',
     'member.joined': 'ist dazugekommen',
   },
-  on: (board) => `auf ${board}`,
   someone: 'Jemand',
   more: (count) => `und ${count} weitere`,
 }

@@ -3,12 +3,6 @@ import { pluralsOf } from '../plural.ts'
 
 const plural = pluralsOf('de')
 
-type Who = { name: string; others: number }
-const who = ({ name, others }: Who) =>
-  others ? `${name} und ${plural(others, { one: '# weitere Person', other: '# weitere' })}` : name
-/** „hat“ für eine Person, „haben“ für mehrere. */
-const has = (by: Who) => `${who(by)} ${by.others ? 'haben' : 'hat'}`
-
 export const inbox: typeof en = {
   title: 'Eingang',
   filters: {
@@ -77,16 +71,16 @@ export const inbox: typeof en = {
   close: 'Schließen',
   late: 'verspätet, weil der Server stand',
   reasons: {
-    mentioned: (by) => `${has(by)} dich erwähnt`,
-    assigned: (by) => `${has(by)} dir das zugewiesen`,
-    unassigned: (by) => `${has(by)} dich hiervon entbunden`,
-    commented: (by) => `${has(by)} kommentiert`,
-    status_changed: (by) => `${has(by)} das verschoben`,
+    mentioned: (who) => `${who} hat dich erwähnt`,
+    assigned: (who) => `${who} hat dir das zugewiesen`,
+    unassigned: (who) => `${who} hat dich hiervon entbunden`,
+    commented: (who) => `${who} hat kommentiert`,
+    status_changed: (who) => `${who} hat das verschoben`,
     due_soon: () => 'Bald fällig',
     overdue: () => 'Überfällig',
     reminder: () => 'Du wolltest erinnert werden',
-    invited: (by) => `${has(by)} dich eingeladen`,
-    access_lost: (by) => `${has(by)} deinen Zugang beendet`,
+    invited: (who) => `${who} hat dich eingeladen`,
+    access_lost: (who) => `${who} hat deinen Zugang beendet`,
     webhook_disabled: () => 'Ein Webhook wurde abgeschaltet',
   },
   movedTo: (column) => `nach ${column}`,

@@ -61,7 +61,6 @@ export const home = {
     'board.restored': 'restored the board',
     'member.joined': 'joined',
   } as Record<string, string>,
-  on: (board: string) => `on ${board}`,
   someone: 'Somebody',
   more: (count: number) => `and ${count} more`,
 }

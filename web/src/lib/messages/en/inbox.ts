@@ -2,10 +2,6 @@ import { pluralsOf } from '../plural.ts'
 
 const plural = pluralsOf('en')
 
-type Who = { name: string; others: number }
-const who = ({ name, others }: Who) =>
-  others ? `${name} and ${plural(others, { one: '# other', other: '# others' })}` : name
-
 export const inbox = {
   title: 'Inbox',
   filters: {
@@ -70,18 +66,18 @@ export const inbox = {
   close: 'Close',
   late: 'late, because the server was down',
   reasons: {
-    mentioned: (by: Who) => `${who(by)} mentioned you`,
-    assigned: (by: Who) => `${who(by)} assigned this to you`,
-    unassigned: (by: Who) => `${who(by)} took you off this`,
-    commented: (by: Who) => `${who(by)} commented`,
-    status_changed: (by: Who) => `${who(by)} moved this`,
+    mentioned: (who: string) => `${who} mentioned you`,
+    assigned: (who: string) => `${who} assigned this to you`,
+    unassigned: (who: string) => `${who} took you off this`,
+    commented: (who: string) => `${who} commented`,
+    status_changed: (who: string) => `${who} moved this`,
     due_soon: () => 'Due soon',
     overdue: () => 'Overdue',
     reminder: () => 'You wanted to be reminded',
-    invited: (by: Who) => `${who(by)} invited you`,
-    access_lost: (by: Who) => `${who(by)} ended your access`,
+    invited: (who: string) => `${who} invited you`,
+    access_lost: (who: string) => `${who} ended your access`,
     webhook_disabled: () => 'A webhook was switched off',
-  } as Record<string, (by: Who) => string>,
+  } as Record<string, (who: string) => string>,
   movedTo: (column: string) => `to ${column}`,
   somebody: 'Somebody',
   keys: {

@@ -1,0 +1,8 @@
+const chosen = (name) => document.cookie.match(new RegExp(`(?:^|; )${name}=([a-z]+)`))?.[1]
+const theme = chosen('theme')
+if (theme === 'light' || theme === 'dark') document.documentElement.classList.add(theme)
+if ((chosen('locale') ?? navigator.language.slice(0, 2)) === 'de') {
+  document.documentElement.lang = 'de'
+  for (const part of document.querySelectorAll('[data-de]')) part.textContent = part.dataset.de
+}
+addEventListener('online', () => location.reload())
