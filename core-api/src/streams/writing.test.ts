@@ -168,6 +168,20 @@ test('a description written on a stale text is refused with the current one; a c
   })
 })
 
+test('a description written on a version that is yet to come is refused: nobody has seen the text that it replaces', async () => {
+  const task = await addTask(team.owner, team.boardId, { title: 'Restored', description: 'From the backup' })
+  const write = (tag: string) =>
+    team.owner.fetch(`/api/tasks/${task.id}`, {
+      method: 'PATCH',
+      body: { description: 'From before' },
+      headers: { 'if-match': tag },
+    })
+  const answer = await write(`"${task.version + 9}"`)
+  assert.equal(answer.status, 409)
+  assert.equal(((await answer.json()) as { code: string }).code, 'tasks.conflict')
+  assert.equal((await write(`W/"${task.version}"`)).status, 200)
+})
+
 test('two moves between boards in opposite directions do not wait for each other in a circle', async () => {
   const other = await send<{ id: string }>(team.owner, 'POST', `/api/workspaces/${team.workspaceId}/boards`, {
     name: 'Other',

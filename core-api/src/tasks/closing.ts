@@ -2,7 +2,7 @@ import type { Task } from '@taskflow/shared/dto/task.ts'
 import type { WriteCtx } from '../context.ts'
 import { unchanged } from './assigning.ts'
 import { placed, recordOnTask, saveTask } from './changing.ts'
-import { findPlace } from './placing.ts'
+import { findPlace, refuseOverLimit } from './placing.ts'
 import { toTaskDto } from './task.dto.ts'
 import { lockTaskFor, type TaskRow } from './tasks.access.ts'
 
@@ -37,5 +37,7 @@ async function placeAmong(
   const [column] = await ctx.tx.sql<{ id: string; done: boolean }>(COLUMN, [task.boardId, done, task.columnId])
   if (!column || column.done === done) return stay
   const place = await findPlace(ctx, { columnId: column.id, after: null }, task.id)
-  return place ? { columnId: place.columnId, position: place.position } : stay
+  if (!place) return stay
+  await refuseOverLimit(ctx, place)
+  return { columnId: place.columnId, position: place.position }
 }

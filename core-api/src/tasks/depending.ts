@@ -24,6 +24,10 @@ export async function demandAcyclic(ctx: WriteCtx, task: TaskRow, blockedByIds: 
   }
 }
 
+// Two people who make a circle from both ends at once meet here; and the parent stays on its board until the commit.
+const HOLD_FAMILY = `select pg_advisory_xact_lock(hashtextextended('family:' || $1, 0))`
+const HOLD_PARENT = 'select from task where id = $1 for key share'
+
 const ANCESTORS = `
   with recursive up(id, parent_id, board_id) as (
     select id, parent_id, board_id from task where id = $1 and deleted_at is null
@@ -34,7 +38,11 @@ const ANCESTORS = `
 
 /** A subtask lies on the board of its parent, and is not above it. */
 export async function demandParent(ctx: Ctx, task: Pick<TaskRow, 'id' | 'boardId'>, parentId: string): Promise<void> {
-  const ancestors = await ctx.tx.sql<{ id: string; boardId: string }>(ANCESTORS, [parentId])
+  const [, , ancestors] = await Promise.all([
+    ctx.tx.sql(HOLD_FAMILY, [task.boardId]),
+    ctx.tx.sql(HOLD_PARENT, [parentId]),
+    ctx.tx.sql<{ id: string; boardId: string }>(ANCESTORS, [parentId]),
+  ])
   if (ancestors.find((one) => one.id === parentId)?.boardId !== task.boardId) {
     throw new Invalid([{ path: 'parentId', message: 'is not a task of this board' }], 'tasks.not_found')
   }

@@ -68,10 +68,11 @@ async function refuseForeign(ctx: WriteCtx, task: TaskRow, changes: Changes): Pr
 
 const added = (wanted: string[], known: string[]) => wanted.filter((one) => !known.includes(one))
 
-/** Whoever wrote on an older text gets the current one back, so that nobody's words are lost. */
+/** Whoever wrote on another text gets the current one back, so that nobody's words are lost. */
 function refuseStaleText(task: TaskRow, { description, version }: TaskEdit): void {
-  if (description === undefined || version === undefined || version >= task.descriptionVersion) return
-  if (description === task.description) return
+  if (description === undefined || version === undefined || description === task.description) return
+  // A version that is yet to come was read before the database was restored from a backup.
+  if (version >= task.descriptionVersion && version <= task.version) return
   throw new Conflict('tasks.conflict', 'Somebody else changed this text in the meantime.', {
     members: { current: { description: task.description, version: task.version } },
   })

@@ -4,15 +4,18 @@ import { getBoardFor } from '../boards/boards.access.ts'
 import type { WriteCtx } from '../context.ts'
 import { Invalid, NotFound } from '../errors.ts'
 import { record } from '../streams/record.ts'
-import { listViewersAmong } from './assigning.ts'
+import { listViewersAmong, unchanged } from './assigning.ts'
 import { placed, recordOnTask, saveTask, stamp } from './changing.ts'
-import { findPlace, type Place, refuseOverLimit, type Wish } from './placing.ts'
+import { findPlace, neighbourElsewhere, type Place, refuseOverLimit, type Wish } from './placing.ts'
 import { toCard, toTaskDto } from './task.dto.ts'
 import { lockTaskFor, type TaskRow } from './tasks.access.ts'
 
 export async function moveTask(ctx: WriteCtx, { id, ...wish }: Wish & { id: string }): Promise<Task> {
   const [task, place] = await Promise.all([lockTaskFor(ctx, id, 'task:write'), findPlace(ctx, wish, id)])
   if (!place) throw noSuchColumn()
+  const beside = besideItself(wish, id)
+  if (beside && place.columnId === task.columnId) return unchanged(ctx, task)
+  if (beside) throw neighbourElsewhere(beside)
   if (place.columnId !== task.columnId) await refuseOverLimit(ctx, place)
   return toTaskDto(place.boardId === task.boardId ? moveWithin(ctx, task, place) : await moveAcross(ctx, task, place))
 }
@@ -24,7 +27,14 @@ function moveWithin(ctx: WriteCtx, task: TaskRow, place: Place): TaskRow {
   return moved
 }
 
-/** A task takes the next number of its new board, and leaves behind the people who cannot follow it. */
+/** The side on which a task names itself, and nobody else, as its neighbour. */
+const besideItself = ({ before = null, after = null }: Wish, id: string) =>
+  before === id && !after ? 'before' : after === id && !before ? 'after' : null
+
+// What depends on the task on its old board stays there, by itself: subtasks lie on the board of their parent.
+const LET_GO = 'update task set parent_id = null where parent_id = $1'
+
+/** A task takes the next number of its new board, and leaves behind its family and the people who cannot follow it. */
 async function moveAcross(ctx: WriteCtx, task: TaskRow, place: Place): Promise<TaskRow> {
   const board = await getBoardFor(ctx, place.boardId, 'task:write').catch(() => {
     throw noSuchColumn()
@@ -39,8 +49,9 @@ async function moveAcross(ctx: WriteCtx, task: TaskRow, place: Place): Promise<T
   ])
   const { columnId, position } = place
   const closedAt = closedIn(ctx, task, place)
-  const changes = { boardId: board.id, columnId, position, closedAt, number, assigneeIds, watcherIds }
+  const changes = { boardId: board.id, columnId, position, closedAt, number, parentId: null, assigneeIds, watcherIds }
   const moved = saveTask(ctx, { ...task, boardKey: board.key }, changes)
+  ctx.tx.later(LET_GO, [task.id])
   recordOnTask(ctx, task, 'task.deleted', { ...stamp(moved), reason: 'moved', toBoardId: board.id })
   record(ctx, {
     stream: boardStream(board.id),

@@ -2,7 +2,10 @@ import { noise, positionBetween } from '@taskflow/shared/board/position.ts'
 import type { WriteCtx } from '../context.ts'
 import { Conflict, Invalid } from '../errors.ts'
 
-/** Where a card is wanted: next to a neighbour, or, with null, at the end (`before`) or the top (`after`) of the column. */
+/**
+ * Where a card is wanted: next to a neighbour, or, with null, at the end (`before`) or the top (`after`) of the column.
+ * Of two neighbours the second is asked only where the first has gone.
+ */
 export interface Wish {
   columnId: string
   before?: string | null
@@ -46,21 +49,25 @@ const NOBODY = '00000000-0000-0000-0000-000000000000'
 
 /** The place that is meant, computed by the server between the neighbours of this moment; null if there is no such column. */
 export async function findPlace(ctx: WriteCtx, wish: Wish, movingId: string = NOBODY): Promise<Place | null> {
-  const side = wish.after !== undefined && wish.before === undefined ? 'after' : 'before'
-  const neighbour = wish[side] ?? null
+  const sides = (['before', 'after'] as const).filter((side) => wish[side] !== undefined)
   const values = [wish.columnId, movingId]
-  if (neighbour !== null && neighbour !== movingId) {
+  for (const side of sides) {
+    const neighbour = wish[side]
+    if (!neighbour || neighbour === movingId) continue
     const [row] = await ctx.tx.sql<PlaceRow & Record<string, unknown>>(side === 'before' ? BEFORE : AFTER, [
       ...values,
       neighbour,
     ])
-    if (row?.elsewhere)
-      throw new Invalid([{ path: side, message: 'is a task in another column' }], 'tasks.neighbour_elsewhere')
+    if (row?.elsewhere) throw neighbourElsewhere(side)
     if (row?.anchor) return placeIn(wish.columnId, row, side, row.anchor)
   }
+  const side = sides.find((one) => wish[one] === null) ?? sides[0] ?? 'before'
   const [row] = await ctx.tx.sql<PlaceRow & Record<string, unknown>>(side === 'before' ? AT_END : AT_TOP, values)
   return row ? placeIn(wish.columnId, row, side, null) : null
 }
+
+export const neighbourElsewhere = (side: 'before' | 'after') =>
+  new Invalid([{ path: side, message: 'is a task in another column' }], 'tasks.neighbour_elsewhere')
 
 function placeIn(columnId: string, row: PlaceRow, side: 'before' | 'after', anchor: string | null): Place {
   const [lower, upper] = side === 'before' ? [row.beyond, anchor] : [anchor, row.beyond]

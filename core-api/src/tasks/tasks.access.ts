@@ -46,13 +46,18 @@ export async function getTaskFor(ctx: Ctx, id: string): Promise<TaskRow> {
 
 /** The same, locked, with the right to change it. A task in the trash or the archive has to be restored first. */
 export async function lockTaskFor(ctx: Ctx, id: string, permission: string, even?: 'removed'): Promise<TaskRow> {
-  const [row] = await ctx.tx.sql<TaskRow & Record<string, unknown>>(TASK_TO_CHANGE, [id, ctx.actor.id])
-  if (!row) return noSuchTask()
+  // Whoever waited for a task that meanwhile went to another board finds it by looking again.
+  const row = (await findToChange(ctx, id)) ?? (await findToChange(ctx, id)) ?? noSuchTask()
   demandOnBoard(ctx, row, permission)
   refuseArchived(row.boardArchivedAt)
   if (!even && (row.deletedAt || row.archivedAt)) {
     throw new NotFound('tasks.removed', 'This task is in the trash or the archive. Restore it to change it.')
   }
+  return row
+}
+
+async function findToChange(ctx: Ctx, id: string): Promise<TaskRow | undefined> {
+  const [row] = await ctx.tx.sql<TaskRow & Record<string, unknown>>(TASK_TO_CHANGE, [id, ctx.actor.id])
   return row
 }
 

@@ -22,7 +22,7 @@ export function applyEvent(state: BoardState, envelope: Envelope): BoardState {
     case 'task.reopened':
       return changeTask(state, event.data)
     case 'task.deleted':
-      return { ...state, tasks: drop(state.tasks, event.data.id) }
+      return removeTask(state, event.data)
     case 'comment.created':
     case 'comment.deleted':
       return changeTask(state, { id: event.data.taskId, commentCount: event.data.commentCount })
@@ -78,6 +78,13 @@ const changeTask = (state: BoardState, data: Row & Partial<TaskCard>): BoardStat
   ...state,
   tasks: change(state.tasks, { ...toCard(data), id: data.id }),
 })
+
+/** From the trash and the archive a task comes back to its subtasks; otherwise they are ordinary tasks from now on. */
+function removeTask(state: BoardState, { id, reason }: { id: string; reason: string }): BoardState {
+  const tasks = drop(state.tasks, id)
+  if (reason === 'trashed' || reason === 'archived') return { ...state, tasks }
+  return { ...state, tasks: changeWhere(tasks, ({ parentId }) => (parentId === id ? { parentId: null } : undefined)) }
+}
 
 const changeBoard = (state: BoardState, data: object): BoardState => ({
   ...state,

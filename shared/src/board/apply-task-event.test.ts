@@ -116,6 +116,14 @@ test('it leaves for the archive, the trash or another board, and comes back', ()
   assert.deepEqual([back.task.deletedAt, back.task.archivedAt], [null, null])
 })
 
+test('it is no subtask any more when its parent is erased or goes to another board', () => {
+  const below = { ...opened(), task: { ...opened().task, parentId: SECOND } }
+  const parentOf = (reason: 'trashed' | 'archived' | 'moved' | 'erased') =>
+    after('task.deleted', { id: SECOND, reason, ...stamp }, below).task.parentId
+  assert.deepEqual([parentOf('erased'), parentOf('moved')], [null, null])
+  assert.deepEqual([parentOf('trashed'), parentOf('archived')], [SECOND, SECOND])
+})
+
 test('comments come in order, change and go, and count', () => {
   const written = after('comment.created', { ...comment(2), commentCount: 3, watcherIds: [ADA, BOB] })
   assert.deepEqual(

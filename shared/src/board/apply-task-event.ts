@@ -28,7 +28,7 @@ export function applyTaskEvent(state: TaskState, envelope: Envelope): TaskState 
     case 'task.created':
       return changeTask(state, { ...event.data, archivedAt: null, deletedAt: null })
     case 'task.deleted':
-      return leave(state, event.data, envelope.at)
+      return leave(withoutParent(state, event.data), event.data, envelope.at)
     case 'column.sorted':
     case 'column.deleted':
       return event.data.tasks.reduce<TaskState>(changeTask, state)
@@ -70,9 +70,15 @@ function changeTask(state: TaskState, data: Changes): TaskState {
 /** Archived, thrown away or erased, it can still be read here; on another board it goes on living. */
 function leave(state: TaskState, data: Changes & { reason: string; toBoardId?: string }, at: string): TaskState {
   const { reason, toBoardId, ...changes } = data
-  if (reason === 'moved') return toBoardId ? changeTask(state, { ...changes, boardId: toBoardId }) : state
+  if (reason === 'moved')
+    return toBoardId ? changeTask(state, { ...changes, boardId: toBoardId, parentId: null }) : state
   return changeTask(state, { ...changes, ...(reason === 'archived' ? { archivedAt: at } : { deletedAt: at }) })
 }
+
+const withoutParent = (state: TaskState, { id, reason }: { id: string; reason: string }): TaskState =>
+  state.task.parentId === id && (reason === 'erased' || reason === 'moved')
+    ? { ...state, task: { ...state.task, parentId: null } }
+    : state
 
 function addComment(state: TaskState, data: Comment & { commentCount: number; watcherIds?: string[] }): TaskState {
   const { commentCount, watcherIds = state.task.watcherIds } = data
