@@ -69,3 +69,22 @@ export async function dragByMouse(page: Page, from: Locator, to: Point, { isHeld
   await page.waitForTimeout(60)
   if (!isHeld) await page.mouse.up()
 }
+
+/** A finger that rests for a while before it moves, and again before it lets go. */
+export async function dragByTouch(page: Page, from: Locator, to: Point, restMs: number, overMs = 150): Promise<void> {
+  const start = await middleOf(from)
+  const touch = await page.context().newCDPSession(page)
+  const send = (type: 'touchStart' | 'touchMove' | 'touchEnd', points: Point[]) =>
+    touch.send('Input.dispatchTouchEvent', { type, touchPoints: points })
+  await send('touchStart', [start])
+  await page.waitForTimeout(restMs)
+  for (let step = 1; step <= 8; step++) {
+    await send('touchMove', [
+      { x: start.x + ((to.x - start.x) * step) / 8, y: start.y + ((to.y - start.y) * step) / 8 },
+    ])
+    await page.waitForTimeout(20)
+  }
+  await page.waitForTimeout(overMs)
+  await send('touchEnd', [])
+  await touch.detach()
+}

@@ -3,6 +3,8 @@ import type { Person } from '../../../core-api/src/testing/person.ts'
 import { openChromium } from './chromium.ts'
 import { startStack } from './stack.ts'
 
+const OF_DEV_SERVER = /^\[vite\]/
+
 export type Stage = Awaited<ReturnType<typeof openStage>>
 
 /** The running product and a browser; what any page complains about fails the test that closes it. */
@@ -27,6 +29,7 @@ export async function openStage() {
 
   return {
     url: stack.url,
+    stack,
     browser,
     openBrowser,
     async open(person: Person | null, path: string, options?: BrowserContextOptions): Promise<Page> {
@@ -50,7 +53,9 @@ export async function openStage() {
 }
 
 function listen(page: Page, complaints: string[]) {
-  page.on('console', (message) => complaints.push(`${message.type()}: ${message.text()}`))
+  page.on('console', (message) => {
+    if (!OF_DEV_SERVER.test(message.text())) complaints.push(`${message.type()}: ${message.text()}`)
+  })
   page.on('pageerror', (error) => complaints.push(`uncaught: ${error.stack ?? error.message}`))
 }
 

@@ -1,0 +1,369 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Comment, Task } from '@taskflow/shared/dto/task.ts'
+import { newId } from '@taskflow/shared/ids.ts'
+import { assert, suite } from '@taskflow/tools/suite.ts'
+import type { Page } from 'playwright-core'
+import type { Person } from '../../core-api/src/testing/person.ts'
+import { eventually, untilLive } from './harness/boards.ts'
+import { call, foundTeam, makeBoard } from './harness/people.ts'
+import { openStage, type Stage } from './harness/stage.ts'
+
+const test = suite('a task in browsers')
+let stage: Stage
+test.before(async () => (stage = await openStage()))
+test.after.each(() => stage.closeBrowsers())
+test.after(() => stage.close())
+
+const TEXT = '# Why\n\nBecause **it matters**.\n\n- [ ] One\n- [x] Two\n'
+
+async function taskOfTwo(fields: object = {}) {
+  const team = await foundTeam(stage.url, ['Ada', 'Bob'])
+  const [ada, bob] = team.people as [Person, Person]
+  const board = await makeBoard(ada, team.workspaceId, ['Write it down', 'Other'])
+  const id = board.tasks['Write it down']!
+  await call(ada, `/api/tasks/${id}`, 'PATCH', { description: TEXT, ...fields })
+  return { team, ada, bob, board, id, boardPath: `/boards/${board.id}`, path: `/boards/${board.id}/tasks/${id}` }
+}
+
+const taskOf = (person: Person, id: string) => call<Task>(person, `/api/tasks/${id}`)
+const dialog = (page: Page) => page.locator('dialog.task')
+const description = (page: Page) => dialog(page).getByRole('textbox', { name: 'Description' })
+
+async function openTask(person: Person, path: string, options = {}): Promise<Page> {
+  const page = await stage.open(person, path, options)
+  await untilLive(page)
+  return page
+}
+
+async function edit(page: Page) {
+  await dialog(page).getByRole('button', { name: 'Edit description' }).click()
+  await description(page).waitFor()
+}
+
+test('a deep link shows the task over its board before any script has run', async () => {
+  const { ada, path } = await taskOfTwo()
+  const page = await stage.open(ada, path, { javaScriptEnabled: false })
+  assert.match(await dialog(page).innerText(), /Because it matters/)
+  assert.equal(await page.locator('[data-card]').count(), 2)
+  await dialog(page).getByRole('link', { name: 'Close' }).click()
+  await page.waitForURL((url) => !url.pathname.includes('/tasks/'))
+})
+
+test('opened from its card: back and Escape close it, and the focus is on the card again', async () => {
+  const { ada, id, boardPath, path } = await taskOfTwo()
+  const page = await openTask(ada, boardPath)
+  const isClosed = () =>
+    eventually(async () => {
+      assert.equal(new URL(page.url()).pathname, boardPath)
+      assert.equal(await dialog(page).count(), 0)
+      assert.equal(await page.evaluate(() => document.activeElement?.id), `card-${id}`)
+    })
+  for (const close of [() => page.goBack(), () => page.keyboard.press('Escape')]) {
+    await page.locator(`#card-${id}`).focus()
+    await page.keyboard.press('Enter')
+    await page.waitForURL(`**${path}`)
+    await dialog(page).getByText('Because it matters').waitFor()
+    await close()
+    await isClosed()
+  }
+})
+
+test('two people edit one description: both texts are kept, and shown beside each other', async () => {
+  const { ada, bob, id, path } = await taskOfTwo()
+  const [a, b] = [await openTask(ada, path), await openTask(bob, path)]
+  await edit(a)
+  await dialog(b).getByText('Ada is editing this', { exact: true }).first().waitFor()
+  await description(a).press('ControlOrMeta+End')
+  await description(a).pressSequentially('Mine at the end')
+  await edit(b)
+  await description(b).press('ControlOrMeta+Home')
+  await description(b).pressSequentially('Theirs at the top\n\n')
+  await description(b).press('ControlOrMeta+Enter')
+  await dialog(a).getByText('Bob changed this while you were typing').waitFor()
+  assert.match(await dialog(a).getByRole('group', { name: 'Yours' }).innerText(), /Mine at the end/)
+  assert.match(await dialog(a).getByRole('group', { name: 'Bob’s' }).innerText(), /Theirs at the top/)
+  await dialog(a).getByRole('button', { name: 'Merge by hand' }).click()
+  await dialog(a).getByRole('button', { name: 'Save' }).click()
+  await dialog(b).getByText('Mine at the end').waitFor()
+  const { description: saved } = await taskOf(ada, id)
+  assert.match(saved, /^Theirs at the top[\s\S]*Mine at the end/)
+})
+
+test('whoever only reads sees the change as it comes; whoever saved too late chooses', async () => {
+  const { ada, bob, id, path } = await taskOfTwo()
+  const [a, b] = [await openTask(ada, path), await openTask(bob, path)]
+  await edit(a)
+  await description(a).fill('Mine')
+  await a.context().setOffline(true)
+  await call(bob, `/api/tasks/${id}`, 'PATCH', { description: 'Theirs' })
+  await dialog(b).getByText('Theirs').waitFor()
+  await dialog(a).getByRole('button', { name: 'Save' }).click()
+  await dialog(a).getByText('Mine').waitFor()
+  await a.context().setOffline(false)
+  await dialog(a).getByRole('button', { name: 'Keep mine' }).waitFor()
+  assert.equal((await taskOf(ada, id)).description, 'Theirs')
+  await dialog(a).getByRole('button', { name: 'Keep mine' }).click()
+  await dialog(b).getByText('Mine').waitFor()
+  assert.equal((await taskOf(ada, id)).description, 'Mine')
+  for (const said of stage.takeComplaints()) assert.match(said, /ERR_INTERNET_DISCONNECTED|409/)
+})
+
+test('a draft survives a reload and goes on where it was; leaving with it warns', async () => {
+  const { ada, id, path } = await taskOfTwo()
+  const page = await openTask(ada, path)
+  await edit(page)
+  await description(page).fill('Half a thought')
+  page.once('dialog', (asked) => void asked.accept())
+  await page.reload()
+  await eventually(async () => assert.equal(await description(page).inputValue(), 'Half a thought'))
+  await dialog(page)
+    .getByText(/Your draft from/)
+    .waitFor()
+  await dialog(page).getByRole('link', { name: 'Close' }).click()
+  await page.getByRole('button', { name: 'Stay and finish' }).click()
+  assert.equal(await description(page).inputValue(), 'Half a thought')
+  await dialog(page).getByRole('button', { name: 'Save' }).click()
+  await eventually(async () => assert.equal((await taskOf(ada, id)).description, 'Half a thought'))
+  await eventually(async () =>
+    assert.deepEqual(
+      await page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('draft:'))),
+      [],
+    ),
+  )
+})
+
+test('leaving anyway keeps the draft for the next time', async () => {
+  const { ada, id, boardPath } = await taskOfTwo()
+  const page = await openTask(ada, boardPath)
+  await page.locator(`#card-${id}`).click()
+  await dialog(page)
+    .getByRole('button', { name: /Write a comment/ })
+    .click()
+  await dialog(page).getByRole('textbox', { name: 'New comment' }).fill('Not yet sent')
+  await page.goBack()
+  await page.getByRole('button', { name: 'Leave, keep the draft' }).click()
+  await page.waitForURL(`**${boardPath}`)
+  await page.locator(`#card-${id}`).click()
+  await eventually(async () =>
+    assert.equal(await dialog(page).getByRole('textbox', { name: 'New comment' }).inputValue(), 'Not yet sent'),
+  )
+  await dialog(page).getByRole('button', { name: 'Discard' }).click()
+})
+
+test('boxes of the description and of the checklist are ticked on both screens', async () => {
+  const item = { id: newId(), text: 'A step', done: false, kind: 'step' }
+  const { ada, bob, id, path } = await taskOfTwo({ checklistItems: [item] })
+  const [a, b] = [await openTask(ada, path), await openTask(bob, path)]
+  await dialog(a).getByRole('checkbox', { name: 'One' }).check()
+  await dialog(a).getByRole('checkbox', { name: 'Two' }).uncheck()
+  await dialog(a).getByRole('checkbox', { name: 'A step' }).check()
+  await eventually(async () => {
+    assert.ok(await dialog(b).getByRole('checkbox', { name: 'One' }).isChecked())
+    assert.ok(!(await dialog(b).getByRole('checkbox', { name: 'Two' }).isChecked()))
+    assert.ok(await dialog(b).getByRole('checkbox', { name: 'A step' }).isChecked())
+  })
+  const saved = await taskOf(ada, id)
+  assert.match(saved.description, /- \[x\] One\n- \[ \] Two/)
+})
+
+test('a comment calls somebody by a few letters, and is answered with a reaction', async () => {
+  const { ada, bob, id, path } = await taskOfTwo()
+  const [a, b] = [await openTask(ada, path), await openTask(bob, path)]
+  await dialog(a)
+    .getByRole('button', { name: /Write a comment/ })
+    .click()
+  const field = dialog(a).getByRole('textbox', { name: 'New comment' })
+  await field.pressSequentially('Look, @bo')
+  await dialog(a).getByRole('option', { name: 'Bob' }).waitFor()
+  await field.press('Enter')
+  await field.pressSequentially('please')
+  await field.press('ControlOrMeta+Enter')
+  const comment = dialog(b).getByRole('article', { name: 'Comment by Ada' })
+  await comment.waitFor()
+  assert.match(await comment.innerText(), /Look, @Bob please/)
+  const { items } = await call<{ items: Comment[] }>(ada, `/api/tasks/${id}/comments`)
+  assert.deepEqual(items[0]?.mentionIds, [bob.userId])
+  await comment.hover()
+  await comment.getByRole('button', { name: 'Add a reaction' }).click()
+  await b.getByRole('button', { name: '🎉' }).click()
+  await dialog(a)
+    .getByRole('button', { name: /🎉, 1 person: Bob/ })
+    .waitFor()
+})
+
+test('every property is changed in place, and Ctrl+Z takes the last one back', async () => {
+  const { ada, id, board, path } = await taskOfTwo()
+  const page = await openTask(ada, path)
+  const property = (name: string) => dialog(page).getByRole('button', { name: new RegExp(`^${name}: `) })
+  const pick = async (name: string, option: string) => {
+    await property(name).click()
+    await page.getByRole('option', { name: option }).click()
+  }
+  await pick('Column', 'Doing')
+  await pick('Priority', 'High priority')
+  await pick('Assignees', 'Ada (you)')
+  await page.keyboard.press('Escape')
+  await property('Labels').click()
+  await page.getByRole('combobox', { name: 'Labels' }).fill('urgent')
+  await page.getByRole('option', { name: 'Create “urgent”' }).click()
+  await page.keyboard.press('Escape')
+  await property('Due').click()
+  await page.getByRole('button', { name: /^Tomorrow/ }).click()
+  await dialog(page).getByRole('textbox', { name: 'Title' }).fill('Written down')
+  await page.keyboard.press('Enter')
+  await eventually(async () => {
+    const task = await taskOf(ada, id)
+    assert.equal(task.columnId, board.columns[1]!.id)
+    assert.deepEqual([task.priority, task.title, task.assigneeIds], ['high', 'Written down', [ada.userId]])
+    assert.equal(task.labelIds.length, 1)
+    assert.ok(task.due?.date)
+  })
+  await page.keyboard.press('ControlOrMeta+z')
+  await eventually(async () => assert.equal((await taskOf(ada, id)).title, 'Write it down'))
+})
+
+test('subtasks, dependencies and steps are added where they belong', async () => {
+  const { ada, id, board, path } = await taskOfTwo()
+  const page = await openTask(ada, path)
+  await dialog(page).getByRole('button', { name: 'Subtasks' }).click()
+  await dialog(page).getByRole('textbox', { name: 'Add a subtask' }).fill('A part')
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Escape')
+  await dialog(page)
+    .getByRole('link', { name: /A part/ })
+    .waitFor()
+  await dialog(page).getByRole('button', { name: 'Add a task that this one waits for' }).click()
+  await page.getByRole('combobox', { name: 'Add' }).fill('Oth')
+  await page.getByRole('option', { name: /Other/ }).click()
+  await dialog(page).getByRole('link', { name: /Other/ }).waitFor()
+  await eventually(async () => assert.deepEqual((await taskOf(ada, id)).blockedByIds, [board.tasks['Other']]))
+  await dialog(page)
+    .getByRole('link', { name: /A part/ })
+    .click()
+  await dialog(page)
+    .getByRole('link', { name: /Subtask of .* Write it down/ })
+    .click()
+  await page.waitForURL(`**${path}`)
+})
+
+test('files are attached, shown and removed', async () => {
+  const { ada, bob, path } = await taskOfTwo()
+  const [a, b] = [await openTask(ada, path), await openTask(bob, path)]
+  const file = { name: 'plan.txt', mimeType: 'text/plain', buffer: Buffer.from('A plan') }
+  await dialog(a).locator('.body input[type=file]').last().setInputFiles(file)
+  await dialog(b).getByText('plan.txt').waitFor()
+  await dialog(a).getByText('plan.txt').hover()
+  await dialog(a).getByRole('button', { name: 'Remove plan.txt' }).click()
+  await dialog(a).getByRole('button', { name: 'Remove for good' }).click()
+  await eventually(async () => assert.equal(await dialog(b).getByText('plan.txt').count(), 0))
+})
+
+test('archived by somebody else while one looks at it, it says so and can be brought back', async () => {
+  const { ada, bob, id, path } = await taskOfTwo()
+  const page = await openTask(ada, path)
+  await call(bob, `/api/tasks/${id}/archived`, 'PUT')
+  await dialog(page)
+    .getByText(/Archived now/)
+    .waitFor()
+  await dialog(page).getByRole('button', { name: 'Restore' }).click()
+  await eventually(async () => assert.equal((await taskOf(ada, id)).archivedAt, null))
+  await dialog(page).getByRole('button', { name: 'More actions' }).waitFor()
+})
+
+test('text from others runs nothing and loads nothing from elsewhere', async () => {
+  const bad =
+    '<img src=x onerror=alert(1)> ![x](https://evil.example/x.png) [y](javascript:alert(1)) <script>alert(1)</script>'
+  const { ada, path } = await taskOfTwo({ description: bad })
+  const page = await stage.openBrowser(ada).then((context) => context.newPage())
+  const asked: string[] = []
+  page.on('request', (request) => asked.push(request.url()))
+  page.on('dialog', () => asked.push('a script ran'))
+  await page.goto(path)
+  await untilLive(page)
+  const body = dialog(page).locator('.prose').first()
+  assert.equal(await body.locator('img, script').count(), 0)
+  assert.equal(await body.getByRole('link').count(), 1)
+  assert.deepEqual(
+    asked.filter((url) => !url.startsWith(stage.url)),
+    [],
+  )
+})
+
+test('the server dies while one types: nothing is lost, and it is sent when it is back', async () => {
+  if (!stage.stack.mayDie) return
+  const { ada, id, path } = await taskOfTwo()
+  const page = await openTask(ada, path)
+  await edit(page)
+  await description(page).fill('Typed')
+  await stage.stack.die()
+  await description(page).pressSequentially(' while it was dead')
+  await dialog(page).getByRole('button', { name: 'Save' }).click()
+  await dialog(page).getByText('Typed while it was dead').waitFor()
+  await stage.stack.revive()
+  await eventually(async () => assert.equal((await taskOf(ada, id)).description, 'Typed while it was dead'), 20_000)
+  for (const said of stage.takeComplaints()) assert.match(said, /50[0-9]|ERR_|Failed to load/)
+})
+
+test('no finding of axe, in both themes, with what opens over it', async () => {
+  const { ada, path } = await taskOfTwo({ priority: 'high', due: '2026-11-01' })
+  await call(ada, `/api/tasks/${path.split('/').at(-1)}/comments`, 'POST', { body: 'A comment, @Bob' })
+  for (const colorScheme of ['light', 'dark'] as const) {
+    const page = await openTask(ada, path, { colorScheme })
+    const look = async (where: string) => {
+      await page.waitForTimeout(250)
+      const { violations } = await new AxeBuilder({ page }).include('dialog.task').analyze()
+      assert.deepEqual(
+        violations.map(({ id, nodes }) => `${where}: ${id} ${nodes.map(({ html }) => html).join(' ')}`),
+        [],
+      )
+    }
+    await look('open')
+    await edit(page)
+    await look('editing')
+    await page.keyboard.press('Escape')
+    await dialog(page)
+      .getByRole('button', { name: /^Labels: / })
+      .click()
+    await page.getByRole('combobox', { name: 'Labels' }).fill('new')
+    await look('labels')
+    await page.keyboard.press('Escape')
+    await dialog(page)
+      .getByRole('button', { name: /^Due: / })
+      .click()
+    await look('due')
+    await page.keyboard.press('Escape')
+    await dialog(page).getByRole('tab', { name: 'History' }).click()
+    await dialog(page).getByText('created this task').waitFor()
+    await look('history')
+    await dialog(page).getByRole('button', { name: 'More actions' }).click()
+    await look('menu')
+    await page.close()
+  }
+})
+
+test('Tab walks from the head over the title, the properties and the text to the comment', async () => {
+  const { ada, path } = await taskOfTwo()
+  const page = await openTask(ada, path)
+  const names: string[] = []
+  for (let step = 0; step < 40; step++) {
+    await page.keyboard.press('Tab')
+    names.push(
+      await page.evaluate(() => {
+        const { activeElement: element } = document
+        return element?.getAttribute('aria-label') ?? element?.textContent?.trim() ?? ''
+      }),
+    )
+  }
+  const wanted = ['Close', 'Mark as done', 'Title', 'Column: To do', 'Edit description', 'Checklist', 'Comments']
+  const places = wanted.map((name) => names.findIndex((one) => one.startsWith(name)))
+  assert.ok(
+    places.every((place) => place >= 0),
+    `${wanted.join()} are at ${places.join()} of ${names.join(' | ')}`,
+  )
+  assert.deepEqual(
+    places,
+    places.toSorted((x, y) => x - y),
+  )
+})
+
+test.run()
