@@ -1,28 +1,139 @@
-import { suite } from '@taskflow/tools/suite.ts'
-import { cardCalled, dragByMouse, middleOf, untilLive, untilOrder } from './harness/boards.ts'
-import { foundTeam, makeBoard } from './harness/people.ts'
+import { assert, suite } from '@taskflow/tools/suite.ts'
+import { cardCalled, dragByMouse, dragByTouch, eventually, middleOf, untilLive, untilOrder } from './harness/boards.ts'
+import { call, foundTeam, makeBoard, orderOf, snapshotOf } from './harness/people.ts'
 import { openStage, type Stage } from './harness/stage.ts'
 
-const test = suite('the board in browsers')
+const test = suite('moving cards in browsers')
 let stage: Stage
 test.before(async () => (stage = await openStage()))
 test.after.each(() => stage.closeBrowsers())
 test.after(() => stage.close())
 
-async function boardOfTwo(titles = ['One', 'Two', 'Three', 'Four']) {
+const TITLES = ['One', 'Two', 'Three', 'Four']
+const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }
+
+async function boardOfTwo(options = {}) {
   const team = await foundTeam(stage.url, ['Ada', 'Bob'])
-  const [ada, bob] = team.people
-  const board = await makeBoard(ada!, team.workspaceId, titles)
-  return { team, ada: ada!, bob: bob!, board, path: `/boards/${board.id}` }
+  const [ada, bob] = team.people as [(typeof team.people)[0], (typeof team.people)[0]]
+  const board = await makeBoard(ada, team.workspaceId, TITLES)
+  const [a, b] = await Promise.all([
+    stage.open(ada, `/boards/${board.id}`, options),
+    stage.open(bob, `/boards/${board.id}`),
+  ])
+  await Promise.all([untilLive(a), untilLive(b)])
+  const column = (page: typeof a, index: number) => page.locator(`[data-column="${board.columns[index]!.id}"]`)
+  return { team, ada, bob, board, a, b, column }
 }
 
-test('a card dragged by mouse lies in the same place on the other screen', async () => {
-  const { ada, bob, board, path } = await boardOfTwo()
-  const [a, b] = [await stage.open(ada, path), await stage.open(bob, path)]
-  await Promise.all([untilLive(a), untilLive(b)])
-  const target = await middleOf(a.locator(`[data-column="${board.columns[1]!.id}"]`))
-  await dragByMouse(a, cardCalled(a, 'Two'), target)
+test('by mouse: the order is the same on both screens, also within a column', async () => {
+  const { ada, board, a, b, column } = await boardOfTwo()
+  await dragByMouse(a, cardCalled(a, 'Two'), await middleOf(column(a, 1)))
   await untilOrder(ada, board.id, [a, b], { 'To do': ['One', 'Three', 'Four'], Doing: ['Two'], Done: [] })
+  const one = await middleOf(cardCalled(b, 'One'))
+  await dragByMouse(b, cardCalled(b, 'Four'), { x: one.x, y: one.y - 25 })
+  await untilOrder(ada, board.id, [a, b], { 'To do': ['Four', 'One', 'Three'], Doing: ['Two'], Done: [] })
 })
+
+test('by finger: a long press takes the card up, a quick swipe only scrolls', async () => {
+  const { ada, board, a, b, column } = await boardOfTwo({ ...PHONE, viewport: { width: 700, height: 844 } })
+  await dragByTouch(a, cardCalled(a, 'Two'), await middleOf(column(a, 1)), 20)
+  await untilOrder(ada, board.id, [b], { 'To do': TITLES, Doing: [], Done: [] })
+  await dragByTouch(a, cardCalled(a, 'Three'), await middleOf(column(a, 1)), 450)
+  await untilOrder(ada, board.id, [a, b], { 'To do': ['One', 'Two', 'Four'], Doing: ['Three'], Done: [] })
+})
+
+test('on a phone a card held at the edge of the screen reaches the next column', async () => {
+  const { ada, board, a, b } = await boardOfTwo(PHONE)
+  await dragByTouch(a, cardCalled(a, 'Three'), { x: 388, y: 400 }, 450, 900)
+  await eventually(async () => {
+    const order = orderOf(await snapshotOf(ada, board.id))
+    assert.ok(!order['To do']!.includes('Three'))
+    await untilOrder(ada, board.id, [a, b], order)
+  })
+})
+
+test('by keys: space, arrows, space; each step is announced and the focus stays on the card', async () => {
+  const { ada, board, a, b } = await boardOfTwo()
+  await a.locator(`#card-${board.tasks['Two']}`).focus()
+  await a.keyboard.press('Space')
+  await a.keyboard.press('ArrowRight')
+  await eventually(async () => assert.match((await a.locator('#announcer').textContent())!, /Doing, place 1 of 1/))
+  await untilOrder(ada, board.id, [b], { 'To do': TITLES, Doing: [], Done: [] })
+  await a.keyboard.press('Space')
+  await untilOrder(ada, board.id, [a, b], { 'To do': ['One', 'Three', 'Four'], Doing: ['Two'], Done: [] })
+  await eventually(async () =>
+    assert.equal(await a.evaluate(() => document.activeElement?.id), `card-${board.tasks['Two']}`),
+  )
+  await a.keyboard.press('Control+z')
+  await untilOrder(ada, board.id, [a, b], { 'To do': TITLES, Doing: [], Done: [] })
+})
+
+test('Escape puts a card back where it was', async () => {
+  const { ada, board, a, b } = await boardOfTwo()
+  await a.locator(`#card-${board.tasks['Two']}`).focus()
+  for (const key of ['Space', 'ArrowRight', 'Escape']) await a.keyboard.press(key)
+  await untilOrder(ada, board.id, [a, b], { 'To do': TITLES, Doing: [], Done: [] })
+})
+
+test('by the menu: “Move to…” does what dragging does', async () => {
+  const { ada, board, a, b } = await boardOfTwo()
+  await cardCalled(a, 'Three').hover()
+  await a.getByRole('button', { name: 'Actions for Three' }).click()
+  await a.getByRole('menuitem', { name: 'Move to…' }).click()
+  await a.getByRole('option', { name: 'Done' }).click()
+  await untilOrder(ada, board.id, [a, b], { 'To do': ['One', 'Two', 'Four'], Doing: [], Done: ['Three'] })
+  await a.getByRole('button', { name: 'Undo' }).click()
+  await untilOrder(ada, board.id, [a, b], { 'To do': TITLES, Doing: [], Done: [] })
+})
+
+test('two people who drag the same card agree in the end', async () => {
+  const { ada, bob, board, a, b, column } = await boardOfTwo()
+  await Promise.all([
+    dragByMouse(a, cardCalled(a, 'One'), await middleOf(column(a, 1)), { isHeld: true }),
+    dragByMouse(b, cardCalled(b, 'One'), await middleOf(column(b, 2)), { isHeld: true }),
+  ])
+  await Promise.all([a.mouse.up(), b.mouse.up()])
+  const { columns } = await eventuallySame(async () => {
+    const { tasks } = await call<{ tasks: { title: string; columnId: string }[] }>(bob, `/api/boards/${board.id}`)
+    return { columns: tasks.find(({ title }) => title === 'One')!.columnId }
+  })
+  const isDoing = columns === board.columns[1]!.id
+  const expected = { 'To do': ['Two', 'Three', 'Four'], Doing: isDoing ? ['One'] : [], Done: isDoing ? [] : ['One'] }
+  await untilOrder(ada, board.id, [a, b], expected)
+})
+
+test('several selected cards move together and keep their order', async () => {
+  const { ada, board, a, b } = await boardOfTwo()
+  for (const title of ['One', 'Three']) {
+    await a.locator(`#card-${board.tasks[title]}`).focus()
+    await a.keyboard.press('x')
+  }
+  await a.keyboard.press('m')
+  await a.getByRole('option', { name: 'Doing' }).click()
+  await untilOrder(ada, board.id, [a, b], { 'To do': ['Two', 'Four'], Doing: ['One', 'Three'], Done: [] })
+})
+
+test('one types card after card, and each is on the other screen', async () => {
+  const { ada, board, a, b } = await boardOfTwo()
+  await a.keyboard.press('c')
+  for (const title of ['Five', 'Six']) {
+    await a.keyboard.type(title)
+    await a.keyboard.press('Enter')
+  }
+  await untilOrder(ada, board.id, [a, b], { 'To do': [...TITLES, 'Five', 'Six'], Doing: [], Done: [] })
+})
+
+/** What is read twice in a row. */
+async function eventuallySame<T>(read: () => Promise<T>): Promise<T> {
+  let before = await read()
+  await eventually(async () => {
+    await new Promise((resolve) => setTimeout(resolve, 400))
+    const now = await read()
+    const isSame = JSON.stringify(now) === JSON.stringify(before)
+    before = now
+    assert.ok(isSame)
+  })
+  return before
+}
 
 test.run()

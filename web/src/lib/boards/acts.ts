@@ -185,7 +185,7 @@ export class CardActs {
     if (!first) return
     const name = cards.length === 1 ? this.#nameOf(first) : this.#words.many(cards.length)
     // Before anything is changed: a place is described by its neighbours.
-    const ways = cards.map(back).reverse()
+    const ways = cards.map(back).toReversed()
     const outcomes = cards.length === 1 ? [this.#board.live.write(one(first))] : this.#changeMany(cards, bulk, one)
     this.#undo.did({
       text: text(name),

@@ -16,6 +16,7 @@ export const touchCards =
     let pending: { timer: ReturnType<typeof setTimeout>; x: number; y: number } | null = null
     let hand: Hand | null = null
     let unfollow = () => {}
+    let began = { x: 0, y: 0 }
 
     const forget = () => {
       clearTimeout(pending?.timer)
@@ -26,8 +27,9 @@ export const touchCards =
       const target = event.target as HTMLElement
       const row = target.closest<HTMLElement>('li[data-card]')
       const touch = event.touches[0]
-      if (!row || !touch || event.touches.length > 1 || target.closest('button')) return
-      const { clientX: x, clientY: y } = touch
+      if (touch) began = { x: touch.clientX, y: touch.clientY }
+      if (!row || event.touches.length > 1 || target.closest('button')) return
+      const { x, y } = began
       const timer = setTimeout(() => {
         pending = null
         if (!liftCard(board, row.dataset.card!, 'touch')) return
@@ -47,12 +49,18 @@ export const touchCards =
       for (const type of TYPES) target.addEventListener(type, relay, { passive: false })
       unfollow = () => TYPES.forEach((type) => target.removeEventListener(type, relay))
     }
+    /** A swipe past the first column is no wish to leave the page, which browsers take it for. */
+    const leadsAway = ({ clientX, clientY }: Touch) =>
+      root.scrollLeft <= 0 && clientX - began.x > Math.abs(clientY - began.y)
     const move = (event: TouchEvent) => {
       const touch = event.touches[0]
       if (!touch) return
       if (hand) {
         event.preventDefault()
         hand.move(touch.clientX, touch.clientY)
+      } else if (leadsAway(touch)) {
+        forget()
+        event.preventDefault()
       } else if (pending && Math.hypot(touch.clientX - pending.x, touch.clientY - pending.y) > SLACK_PX) forget()
     }
     const up = (event: TouchEvent) => {

@@ -4,6 +4,7 @@ import type { Status } from '@taskflow/shared/sync/liveness.ts'
 import type { NewWrite, View } from '@taskflow/shared/sync/view.ts'
 import type { Act, Outcome } from '@taskflow/shared/sync/write.ts'
 import { oncePerFrame } from './frame.ts'
+import { lasting } from './lasting.ts'
 
 /** Shows a new state; what is around it may measure before and move things after. */
 export type Paint = (facts: Envelope[], apply: () => void) => void
@@ -85,7 +86,7 @@ export class LiveView<State, A extends Act = Act> {
 
   #show(view: View<State, A>) {
     this.state = view.state
-    this.status = view.status
+    this.status = lasting(this.status, view.status)
     this.present = view.present
     this.pending = view.pending
     this.acts = view.acts
