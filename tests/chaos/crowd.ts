@@ -8,8 +8,10 @@ import { call, type Scene } from './scene.ts'
 
 const SOCKETS = 300
 const FROZEN = 30
-/** More than the operating system takes off a node's hands for a reader who does not read. */
-const LOUD_FACTS = 120
+/** So many hear what the frozen ones do not; the rest of the crowd is on a board where nothing happens. */
+const AWAKE = 30
+/** Several times what the operating system takes off a node's hands for a reader who does not read. */
+const LOUD_FACTS = 200
 const LOUD_FACT_BYTES = 60_000
 const GROWTH_LIMIT_BYTES = 64 * 1024 * 1024
 const MISSED_FACTS = 20
@@ -29,7 +31,9 @@ export async function crowdOfFrozenReaders(scene: Scene, tell: Told): Promise<vo
   const node = stack.realtimeUrls[0]!
   const line = await openLine({ port: Number(new URL(node).port) })
   const { board, task } = await loudBoard(scene)
-  const awake = await openListeners(scene, node, board, SOCKETS - FROZEN)
+  const quiet = await call<BoardSnapshot>(outsider, 'GET', `/api/boards/${scene.quietBoardId}`)
+  const others = await openListeners(scene, node, quiet, SOCKETS - FROZEN - AWAKE)
+  const awake = await openListeners(scene, node, board, AWAKE)
   const frozen = await openListeners(scene, line.url, board, FROZEN)
   const before = await metric(node, 'process_resident_memory_bytes')
   const slowBefore = await metric(node, 'realtime_closed_total{reason="slow"}')
@@ -51,7 +55,7 @@ export async function crowdOfFrozenReaders(scene: Scene, tell: Told): Promise<vo
     const isWhole = heard.length === LOUD_FACTS && heard.every((seq, i) => seq === first + i)
     if (!isWhole) ledger.fault(`I8: a reader beside the frozen ones heard ${heard.length} of ${LOUD_FACTS}`)
   }
-  for (const { ear } of [...awake, ...frozen]) ear.close()
+  for (const { ear } of [...others, ...awake, ...frozen]) ear.close()
   line.close()
 }
 

@@ -73,6 +73,7 @@ export function openReader({ person, url, ledger }: ReaderOptions) {
   async function follow(id: string): Promise<void> {
     const position = await get<StreamPosition>(`/api/streams/${id}/ticket`)
     const followed = streams.get(id)
+    ledger.know(id, position.seq)
     if (!followed) streams.set(id, { ...position, ticketAt: Date.now(), facts: [], isJoined: false })
     else Object.assign(followed, { ticket: position.ticket, ticketAt: Date.now() })
     if (followed && followed.epoch !== position.epoch) ledger.fault(`The epoch of ${id} changed`)

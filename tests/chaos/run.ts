@@ -56,13 +56,11 @@ async function meet(scene: Scene, name: string, fault: () => Promise<void>, tell
   await delay(BETWEEN_MS)
 }
 
-async function rest({ writers, streams, reader, ledger }: Scene) {
+async function rest({ writers, streams, allStreams, reader, ledger }: Scene) {
   const isAtRest = () =>
     writers.every(({ pending, boards }) => pending() === 0 && boards.every((view) => view.status.is === 'live')) &&
-    streams.every((stream, i) => {
-      const head = ledger.headOf(stream)
-      return reader.seqOf(stream) === head && writers.every(({ boards }) => boards[i]!.position?.seq === head)
-    })
+    allStreams.every((stream) => reader.seqOf(stream) === ledger.headOf(stream)) &&
+    streams.every((stream, i) => writers.every(({ boards }) => boards[i]!.position?.seq === ledger.headOf(stream)))
   for (const until = Date.now() + REST_WITHIN_MS; !isAtRest(); await delay(20)) {
     if (Date.now() > until) return ledger.fault('I7: not everybody came to rest')
   }

@@ -24,14 +24,15 @@ export async function openScene({ everyMs }: { everyMs: number }) {
   const [outsider, ...people] = await Promise.all(
     ['Olga', 'Ada', 'Bob', 'Cleo'].map((name) => createPerson(stack.url, name)),
   )
-  const { workspaceId, boardIds } = await foundTeam(outsider!, people)
+  const { workspaceId, boardIds, quietBoardId } = await foundTeam(outsider!, people)
   const lines = await Promise.all(people.map(() => openLine({ port: Number(new URL(stack.url).port) })))
   const writers = people.map((person, i) =>
     openWriter({ person, origin: stack.url, line: lines[i]!, boardIds, ledger, everyMs }),
   )
   const reader = openReader({ person: outsider!, url: stack.url, ledger })
   const streams = boardIds.map(boardStream)
-  await reader.start([...streams, `w:${workspaceId}`])
+  const allStreams = [...streams, boardStream(quietBoardId)]
+  await reader.start([...allStreams, `w:${workspaceId}`])
 
   return {
     stack,
@@ -41,7 +42,11 @@ export async function openScene({ everyMs }: { everyMs: number }) {
     outsider: outsider!,
     workspaceId,
     boardIds,
+    /** Of the boards that people work on. */
     streams,
+    /** Nobody works here: no later fact makes up for one that was not published. */
+    quietBoardId,
+    allStreams,
     lines,
     writers,
     reader,
@@ -64,16 +69,13 @@ export async function call<T>(person: Person, method: string, path: string, body
 
 async function foundTeam(founder: Person, others: Person[]) {
   const { id: workspaceId } = await call<{ id: string }>(founder, 'POST', '/api/workspaces', { name: 'Acme' })
-  for (const { email } of others) {
-    const other = others.find((one) => one.email === email)!
-    const wish = { email, role: 'member' }
+  for (const other of others) {
+    const wish = { email: other.email, role: 'member' }
     const { token } = await call<{ token: string }>(founder, 'POST', `/api/workspaces/${workspaceId}/invitations`, wish)
     await call(other, 'POST', `/api/invitations/${token}/accept`)
   }
-  const boardIds: string[] = []
-  for (const name of ['Near', 'Far']) {
-    const board = await call<{ id: string }>(founder, 'POST', `/api/workspaces/${workspaceId}/boards`, { name })
-    boardIds.push(board.id)
-  }
-  return { workspaceId, boardIds }
+  const makeBoard = async (name: string) =>
+    (await call<{ id: string }>(founder, 'POST', `/api/workspaces/${workspaceId}/boards`, { name })).id
+  const boardIds = [await makeBoard('Near'), await makeBoard('Far')]
+  return { workspaceId, boardIds, quietBoardId: await makeBoard('Quiet') }
 }

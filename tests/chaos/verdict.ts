@@ -9,7 +9,7 @@ const PAGE = 1_000
 /** After everything has come to rest: what the streams hold, against what was promised and what each client shows. */
 export async function judge(scene: Scene): Promise<{ facts: number; writes: number }> {
   const facts = new Map<string, Envelope[]>()
-  for (const stream of scene.streams) facts.set(stream, await readAll(scene, stream))
+  for (const stream of scene.allStreams) facts.set(stream, await readAll(scene, stream))
   for (const [stream, list] of facts) judgeStream(scene, stream, list)
   judgePromises(scene, facts)
   for (const writer of scene.writers) judgeOrder(scene, writer, facts)
@@ -44,11 +44,11 @@ function judgeStream({ reader, ledger }: Scene, stream: string, facts: Envelope[
   const first = heard[0]?.seq ?? 1
   const differs = heard.findIndex((fact, i) => !isDeepStrictEqual(fact, facts[first - 1 + i]))
   if (differs >= 0) ledger.fault(`The reader was told otherwise about ${stream} ${heard[differs]!.seq}`)
-  if (heard.at(-1)?.seq !== facts.at(-1)?.seq) ledger.fault(`The reader never heard the end of ${stream}`)
+  if (reader.seqOf(stream) !== facts.length) ledger.fault(`The reader never heard the end of ${stream}`)
 }
 
 /** I1: exactly once if acknowledged, never if refused, at most once in any case. */
-function judgePromises({ ledger, streams, writers }: Scene, facts: Map<string, Envelope[]>) {
+function judgePromises({ ledger, allStreams, writers }: Scene, facts: Map<string, Envelope[]>) {
   const found = new Map<string, { stream: string; seq: number }[]>()
   for (const { mutation, stream, seq } of [...facts.values()].flat()) {
     if (!mutation) continue
@@ -62,7 +62,7 @@ function judgePromises({ ledger, streams, writers }: Scene, facts: Map<string, E
     for (const { stream, seq } of places) {
       if (positions[stream] !== seq) ledger.fault(`I1: ${what} is at ${stream} ${seq}, not at ${positions[stream]}`)
     }
-    const named = Object.keys(positions).filter((stream) => streams.includes(stream))
+    const named = Object.keys(positions).filter((stream) => allStreams.includes(stream))
     if (places.length > 0 && places.length !== named.length) ledger.fault(`I1: ${what} is in ${places.length} streams`)
     if (named.length === 0) ledger.fault(`I1: the answer to ${what} names no position`)
   }

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { freePorts } from '@taskflow/tools/launcher/ports.ts'
+import { openBalancer } from './balancer.ts'
 import { createGateway } from './gateway.ts'
 import { createService } from './service.ts'
 
@@ -22,6 +23,7 @@ export async function startStack({ databaseUrl, redisUrl, appSecret = randomByte
   const dataDir = await mkdtemp(join(tmpdir(), 'taskflow-stack-'))
   const ports = await freePorts(['gateway', 'api1', 'api2', 'realtime1', 'realtime2', 'worker'])
   const url = `http://127.0.0.1:${ports.gateway}`
+  const inside = await openBalancer([ports.api1, ports.api2])
   const environment = {
     ...process.env,
     NODE_ENV: 'test',
@@ -44,11 +46,8 @@ export async function startStack({ databaseUrl, redisUrl, appSecret = randomByte
     })
   const addressOf = (name: keyof typeof ports) => `127.0.0.1:${ports[name]}`
   const apis = (['api1', 'api2'] as const).map((name) => service(name, 'core-api/src/main.ts', '/api/ready'))
-  const realtimes = (['realtime1', 'realtime2'] as const).map((name, i) =>
-    service(name, 'realtime/src/main.ts', '/ready', {
-      API_URL: `http://${addressOf(i === 0 ? 'api1' : 'api2')}`,
-      ALLOWED_ORIGINS: url,
-    }),
+  const realtimes = (['realtime1', 'realtime2'] as const).map((name) =>
+    service(name, 'realtime/src/main.ts', '/ready', { API_URL: inside.url, ALLOWED_ORIGINS: url }),
   )
   const worker = service('worker', 'core-api/src/worker.ts', '/ready')
   const gateway = createGateway({
@@ -61,6 +60,7 @@ export async function startStack({ databaseUrl, redisUrl, appSecret = randomByte
     await gateway.close()
     await Promise.all([...realtimes, worker].map((one) => one.kill()))
     await Promise.all(apis.map((api) => api.stop()))
+    inside.close()
     await rm(dataDir, { recursive: true, force: true })
   }
   try {
