@@ -1,5 +1,6 @@
 import { assert, suite } from '@taskflow/tools/suite.ts'
-import { Drafts, forgetDrafts } from './drafts.ts'
+import { Drafts } from './drafts.ts'
+import { forgetDrafts } from './stored-drafts.ts'
 
 const test = suite('drafts')
 

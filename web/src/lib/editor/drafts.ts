@@ -1,9 +1,7 @@
 import { createContext } from 'svelte'
+import { listDrafts, PREFIX, type Store } from './stored-drafts.ts'
 import type { Draft } from './text-edit.ts'
 
-type Store = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>
-
-const PREFIX = 'draft:'
 const WAIT_MS = 250
 const KEPT_MS = 60 * 24 * 3_600_000
 
@@ -82,17 +80,9 @@ export class Drafts {
   }
 
   #stored(): string[] {
-    const keys = Array.from({ length: this.#store?.length ?? 0 }, (_, at) => this.#store!.key(at) ?? '')
-    return keys
-      .filter((key) => key.startsWith(PREFIX))
-      .sort((a, b) => (this.#read(a)?.at ?? 0) - (this.#read(b)?.at ?? 0))
+    if (!this.#store) return []
+    return listDrafts(this.#store).sort((a, b) => (this.#read(a)?.at ?? 0) - (this.#read(b)?.at ?? 0))
   }
-}
-
-/** Of everybody who used this device, or of one person. */
-export function forgetDrafts(store: Store, userId = ''): void {
-  const keys = Array.from({ length: store.length }, (_, at) => store.key(at) ?? '')
-  for (const key of keys) if (key.startsWith(PREFIX + userId)) store.removeItem(key)
 }
 
 const [drafts, provideDrafts] = createContext<Drafts>()

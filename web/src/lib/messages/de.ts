@@ -141,7 +141,13 @@ export const de: Messages = {
     },
     signOut: {
       title: 'Abmelden?',
-      lead: 'Was du auf diesem Gerät geschrieben hast und noch nicht gesendet ist, bleibt bis zur nächsten Anmeldung.',
+      lead: 'Änderungen, die noch nicht gesendet sind, bleiben bis zur nächsten Anmeldung auf diesem Gerät.',
+      drafts: (count) =>
+        plural(count, {
+          one: '# Text, den du hier begonnen hast, ist nicht gespeichert. Beim Abmelden verschwindet er von diesem Gerät.',
+          other:
+            '# Texte, die du hier begonnen hast, sind nicht gespeichert. Beim Abmelden verschwinden sie von diesem Gerät.',
+        }),
       act: 'Abmelden',
       stay: 'Angemeldet bleiben',
     },

@@ -140,7 +140,12 @@ export const en = {
     },
     signOut: {
       title: 'Sign out?',
-      lead: 'What you wrote on this device and has not been sent yet stays until you sign in again.',
+      lead: 'Changes that wait to be sent stay on this device until you sign in again.',
+      drafts: (count: number) =>
+        plural(count, {
+          one: '# text that you began here is not saved. Signing out removes it from this device.',
+          other: '# texts that you began here are not saved. Signing out removes them from this device.',
+        }),
       act: 'Sign out',
       stay: 'Stay signed in',
     },
