@@ -2,8 +2,10 @@ import { once } from 'node:events'
 import { channelOfStream } from '@taskflow/shared/names.ts'
 import { assert, suite } from '@taskflow/tools/suite.ts'
 import { createClient } from 'redis'
+import { redisForTest } from '@taskflow/tools/stores.ts'
 import { createTestApp, type TestApp } from '../testing/app.ts'
 import { addTask, foundTeam, send, snapshotOf, sqlAsOwner, type Team } from '../testing/boards.ts'
+import { until } from '../testing/until.ts'
 
 const test = suite('the relay')
 let app: TestApp
@@ -15,8 +17,8 @@ test.before(async () => {
 })
 test.after(() => app.close())
 
-async function listenTo(stream: string) {
-  const client = createClient({ url: app.redis.url })
+async function listenTo(stream: string, url = app.redis.url) {
+  const client = createClient({ url })
   await client.connect()
   const heard: string[] = []
   const ears = new EventTarget()
@@ -81,6 +83,27 @@ test('a held call of somebody who loses the board meanwhile tells nothing', asyn
   const held = team.guest.fetch(`/api/streams/${stream.id}/events?epoch=${stream.epoch}&after=${stream.seq}&wait=20`)
   await send(team.owner, 'DELETE', `/api/boards/${team.boardId}/members/${team.guest.userId}`)
   assert.equal((await held).status, 404)
+})
+
+test('a held call answers what is written while Redis is away, and when Redis is back all of it is published', async () => {
+  const alone = await createTestApp()
+  const { owner, boardId } = await foundTeam(alone)
+  const { stream } = await snapshotOf(owner, boardId)
+  const port = Number(new URL(alone.redis.url).port)
+  await alone.redis.close()
+  await until(async () => !alone.deps.redis.publisher.isReady)
+  const startedAt = performance.now()
+  const held = owner.fetch(`/api/streams/${stream.id}/events?epoch=${stream.epoch}&after=${stream.seq}&wait=20`)
+  const task = await addTask(owner, boardId, { title: 'Nobody can be told' })
+  const { events } = (await (await held).json()) as { events: { seq: number; data: { id: string } }[] }
+  assert.equal(events[0]!.data.id, task.id)
+  assert.ok(performance.now() - startedAt < 5_000)
+  const redis = await redisForTest({ port })
+  const listener = await listenTo(stream.id, redis.url)
+  assert.ok((await listener.next()).includes(`"seq":${events[0]!.seq}`))
+  listener.close()
+  await alone.close()
+  await redis.close()
 })
 
 test('a position of another epoch, or beyond the head, is gone', async () => {

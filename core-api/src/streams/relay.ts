@@ -11,6 +11,11 @@ const SWEEP_BACK_MS = 8_000
 const SWEEP_FAR_BACK_MS = 600_000
 const REMEMBERED_STREAMS = 50_000
 
+interface Waiter {
+  after: number
+  wake: () => void
+}
+
 export type Relay = ReturnType<typeof createRelay>
 
 /**
@@ -19,7 +24,7 @@ export type Relay = ReturnType<typeof createRelay>
  */
 export function createRelay({ pool, redis, log }: { pool: Pool; redis: Redis; log: Log }) {
   const heard = new Map<string, number>()
-  const waiting = new Map<string, Set<() => void>>()
+  const waiting = new Map<string, Set<Waiter>>()
   let lookFarBack = true
   let timer: NodeJS.Timeout | undefined
   let stopped = false
@@ -29,7 +34,11 @@ export function createRelay({ pool, redis, log }: { pool: Pool; redis: Redis; lo
     heard.delete(stream)
     heard.set(stream, seq)
     if (heard.size > REMEMBERED_STREAMS) heard.delete(heard.keys().next().value!)
-    for (const wake of waiting.get(stream) ?? []) wake()
+    wake(stream, seq)
+  }
+
+  const wake = (stream: string, seq: number) => {
+    for (const waiter of waiting.get(stream) ?? []) if (waiter.after < seq) waiter.wake()
   }
 
   const send = (stream: string, text: string) => {
@@ -39,19 +48,22 @@ export function createRelay({ pool, redis, log }: { pool: Pool; redis: Redis; lo
   }
 
   async function sweep(): Promise<void> {
-    if (!redis.publisher.isReady || !redis.subscriber.isReady) {
-      lookFarBack = true
-      return
-    }
-    const farBack = lookFarBack
-    lookFarBack = false
+    const canPublish = redis.publisher.isReady && redis.subscriber.isReady
+    // While nobody can be told through Redis, those who wait here are still told.
+    if (!canPublish && waiting.size === 0) return void (lookFarBack = true)
+    const farBack = canPublish && lookFarBack
+    lookFarBack = !canPublish
     try {
       const { rows } = await pool.query<{ stream: string; seq: number }>({
         name: 'recent_heads',
         text: `select stream, seq::int from recent_heads(make_interval(secs => $1))`,
         values: [(farBack ? SWEEP_FAR_BACK_MS : SWEEP_BACK_MS) / 1000],
       })
-      for (const { stream, seq } of rows) if (seq > (heard.get(stream) ?? 0)) await publishAgain(stream, seq)
+      for (const { stream, seq } of rows) {
+        if (seq <= (heard.get(stream) ?? 0)) continue
+        if (canPublish) await publishAgain(stream, seq)
+        else wake(stream, seq)
+      }
     } catch (error) {
       lookFarBack ||= farBack
       log.debug({ err: error }, 'the sweep for unpublished facts could not run')
@@ -88,20 +100,21 @@ export function createRelay({ pool, redis, log }: { pool: Pool; redis: Redis; lo
 
     /** Resolves when the stream moves beyond `after`, or when the time is over. */
     movedBeyond(stream: string, after: number, withinMs: number, signal: AbortSignal): Promise<void> {
-      if ((heard.get(stream) ?? 0) > after) return Promise.resolve()
+      if (signal.aborted || (heard.get(stream) ?? 0) > after) return Promise.resolve()
       return new Promise((resolve) => {
-        const wakers = waiting.get(stream) ?? new Set()
-        waiting.set(stream, wakers)
+        const waiters = waiting.get(stream) ?? new Set()
+        waiting.set(stream, waiters)
         const done = () => {
           clearTimeout(timeout)
           signal.removeEventListener('abort', done)
-          wakers.delete(done)
-          if (wakers.size === 0) waiting.delete(stream)
+          waiters.delete(waiter)
+          if (waiters.size === 0) waiting.delete(stream)
           resolve()
         }
+        const waiter = { after, wake: done }
         const timeout = setTimeout(done, withinMs)
         signal.addEventListener('abort', done)
-        wakers.add(done)
+        waiters.add(waiter)
       })
     },
 
