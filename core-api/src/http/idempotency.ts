@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Context } from 'hono'
-import type { WriteCtx, Written } from '../context.ts'
+import type { Ctx, Written } from '../context.ts'
 import { BadRequest, Conflict, Unprocessable } from '../errors.ts'
 import type { AppEnv } from './app-env.ts'
 
@@ -36,7 +36,7 @@ const RECALL = `
          (select row_to_json(i) from idempotency i where i.user_id = $1::uuid and i.key = $2) as stored`
 
 /** What was answered to this request before, if it is a repeat. */
-export async function recall(ctx: WriteCtx, request: IdempotentRequest): Promise<Written | undefined> {
+export async function recall(ctx: Ctx, request: IdempotentRequest): Promise<Written | undefined> {
   const [row] = await ctx.tx.sql<{ free: boolean; stored: Stored | null }>(RECALL, [ctx.actor.id, request.key])
   const { free, stored } = row!
   if (stored && stored.hash !== request.hash) {

@@ -54,6 +54,21 @@ test('what is published is to the letter what catching up tells', async () => {
   listener.close()
 })
 
+test('a trace that is none is not passed on', async () => {
+  const { stream } = await snapshotOf(team.owner, team.boardId)
+  await team.owner.fetch(`/api/boards/${team.boardId}/tasks`, {
+    method: 'POST',
+    body: { title: 'Traced' },
+    headers: { traceparent: 'x'.repeat(3000) },
+  })
+  const answer = await team.owner.fetch(`/api/streams/${stream.id}/events?epoch=${stream.epoch}&after=${stream.seq}`)
+  const { events } = (await answer.json()) as { events: { trace?: string }[] }
+  assert.deepEqual(
+    events.map(({ trace }) => trace),
+    [undefined],
+  )
+})
+
 test('a fact that was committed and never published is published within a second', async () => {
   const listener = await listenTo(`b:${team.boardId}`)
   await sqlAsOwner(

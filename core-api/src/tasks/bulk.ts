@@ -1,7 +1,9 @@
-import type { Deps } from '../deps.ts'
+import { boardStream } from '@taskflow/shared/names.ts'
 import { getBoardFor } from '../boards/boards.access.ts'
 import { read, write, type WriteCtx, type WriteOptions, type Written } from '../context.ts'
+import type { Deps } from '../deps.ts'
 import { NotFound } from '../errors.ts'
+import { recall } from '../http/idempotency.ts'
 import { toProblem } from '../http/problems.ts'
 import { closeTask, reopenTask } from './closing.ts'
 import { editTask } from './editing.ts'
@@ -18,25 +20,42 @@ interface Bulk {
 
 /**
  * The same act on many tasks, each in a transaction of its own: what cannot be done to one does not hold up the others.
- * A repeat of the request goes on where the first broke off, for each task remembers its own answer.
+ * A repeat of a request that broke off goes on from there, for each task remembers its own answer.
  */
-export async function changeTasks(deps: Deps, options: WriteOptions, { boardId, ids, act }: Bulk) {
-  await read(deps, options.actor, (ctx) => getBoardFor(ctx, boardId, 'task:write'))
+export async function changeTasks(deps: Deps, options: WriteOptions, bulk: Bulk): Promise<Written> {
+  const { actor, request } = options
+  const known = await read(deps, actor, async (ctx) => {
+    const answer = request && (await recall(ctx, request))
+    if (!answer) await getBoardFor(ctx, bulk.boardId, 'task:write')
+    return answer
+  })
+  if (known) return known
+  const { results, positions } = await changeEach(deps, options, bulk)
+  return write(deps, options, async (ctx) => {
+    for (const stream of positions) ctx.unchanged.add(stream)
+    return { status: 200, body: results }
+  })
+}
+
+async function changeEach(deps: Deps, options: WriteOptions, { boardId, ids, act }: Bulk) {
   const results: BulkResult[] = []
-  const written: Written[] = []
+  const positions = new Set<string>([boardStream(boardId)])
   let previous: string | undefined
   for (const id of ids) {
     try {
       const next = follow(act, previous)
-      written.push(await write(deps, forTask(options, id), (ctx) => changeOne(ctx, boardId, id, next)))
+      const { position } = await write(deps, forTask(options, id), (ctx) => changeOne(ctx, boardId, id, next))
+      for (const [stream] of position.matchAll(STREAM)) positions.add(stream)
       results.push({ id, ok: true })
       previous = id
     } catch (error) {
       results.push({ id, ok: false, problem: sayProblem(error) })
     }
   }
-  return { results, position: lastPositions(written), replayed: written.some((one) => one.replayed) }
+  return { results, positions }
 }
+
+const STREAM = /[^ ,=]+(?==)/g
 
 const forTask = ({ request, ...options }: WriteOptions, id: string): WriteOptions => ({
   ...options,
@@ -94,15 +113,6 @@ const follow = (act: BulkAct, previous: string | undefined): BulkAct =>
 
 function sayProblem(error: unknown): BulkResult['problem'] {
   const { status, code, message, extras } = toProblem(error)
-  if (status >= 500) throw error
+  if (status >= 500 || code.startsWith('idempotency.')) throw error
   return { status, code, detail: message, errors: extras.errors }
-}
-
-function lastPositions(written: Written[]): string {
-  const positions = new Map<string, number>()
-  for (const one of written.flatMap(({ position }) => position.split(', '))) {
-    const [stream = '', seq = '0'] = one.split('=')
-    if (stream) positions.set(stream, Math.max(Number(seq), positions.get(stream) ?? 0))
-  }
-  return [...positions].map(([stream, seq]) => `${stream}=${seq}`).join(', ')
 }

@@ -3,9 +3,8 @@ import { Task } from '@taskflow/shared/dto/task.ts'
 import { Id } from '@taskflow/shared/dto/user.ts'
 import type { Deps } from '../deps.ts'
 import { body, idParam, json, refused } from '../http/answers.ts'
-import { idempotentRequest } from '../http/idempotency.ts'
 import { createRouter } from '../http/validate.ts'
-import { change } from '../http/writing.ts'
+import { answerWritten, change, writeOptions } from '../http/writing.ts'
 import { changeTasks } from './bulk.ts'
 import { BulkBody, BulkResult } from './bulk.schemas.ts'
 import { duplicateTask } from './duplicating.ts'
@@ -65,11 +64,8 @@ export function taskActsRoutes(deps: Deps) {
     return change(c, deps, (ctx) => duplicateTask(ctx, idOf(c), wish), { status: 201 }) as never
   })
   router.openapi(routes.bulk, async (c) => {
-    const options = { actor: c.get('actor'), request: idempotentRequest(c), trace: c.req.header('traceparent') }
-    const done = await changeTasks(deps, options, { boardId: idOf(c), ...c.req.valid('json') })
-    if (done.position) c.header('Stream-Position', done.position)
-    if (done.replayed) c.header('Idempotent-Replayed', 'true')
-    return c.json(done.results, 200)
+    const bulk = { boardId: idOf(c), ...c.req.valid('json') }
+    return answerWritten(c, await changeTasks(deps, writeOptions(c), bulk)) as never
   })
 
   return router

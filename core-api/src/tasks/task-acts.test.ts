@@ -129,6 +129,27 @@ test('are done once when a bulk request is repeated', async () => {
   assert.equal((await reload(ids[0]!)).version, 2)
 })
 
+test('are told to the letter what became of them when a bulk request is repeated, and refused another under its key', async () => {
+  const { id } = await add('Comes back')
+  await send(team.owner, 'DELETE', `/api/tasks/${id}`)
+  const headers = { 'idempotency-key': newId() }
+  const assign = (ids: string[]) =>
+    team.member.fetch(bulkPath(), {
+      method: 'POST',
+      headers,
+      body: { ids, act: { type: 'assign', add: [team.admin.userId] } },
+    })
+  const first = await (await assign([id])).text()
+  assert.match(first, /"ok":false/)
+  await send(team.owner, 'PUT', `/api/tasks/${id}/restored`)
+  assert.equal(await (await assign([id])).text(), first)
+  const other = await add('Not asked for')
+  const refused = await assign([other.id])
+  assert.equal(refused.status, 422)
+  assert.equal(((await refused.json()) as { code: string }).code, 'idempotency.mismatch')
+  assert.deepEqual((await reload(other.id)).assigneeIds, [])
+})
+
 test('in bulk are refused to those who may not change the board, and when they are not acts', async () => {
   const { id } = await add('Mine')
   const act = { type: 'close' }
