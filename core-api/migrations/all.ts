@@ -12,6 +12,8 @@ import { Notifications } from './20261120-10-notifications.ts'
 import { Reminders } from './20261120-11-reminders.ts'
 import { Recurrence } from './20261120-12-recurrence.ts'
 import { Batches } from './20261120-13-batches.ts'
+import { Webhooks } from './20261120-14-webhooks.ts'
+import { Push } from './20261120-15-push.ts'
 
 export const migrations: MigrationObject[] = [
   { name: '20261120-01-identity', class: Identity },
@@ -27,4 +29,6 @@ export const migrations: MigrationObject[] = [
   { name: '20261120-11-reminders', class: Reminders },
   { name: '20261120-12-recurrence', class: Recurrence },
   { name: '20261120-13-batches', class: Batches },
+  { name: '20261120-14-webhooks', class: Webhooks },
+  { name: '20261120-15-push', class: Push },
 ]

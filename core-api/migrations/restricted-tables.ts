@@ -10,5 +10,6 @@ export const restrictedTables: Record<string, readonly Privilege[]> = {
   notification: ['SELECT', 'UPDATE'],
   inbox_dirty: [],
   notification_batch: [],
+  push_key: ['SELECT', 'INSERT'],
   delivery: ['SELECT', 'INSERT', 'UPDATE'],
 }

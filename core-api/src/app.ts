@@ -23,6 +23,7 @@ import { membersRoutes } from './members/members.routes.ts'
 import { notificationsRoutes } from './notifications/notifications.routes.ts'
 import { preferencesRoutes } from './preferences/preferences.routes.ts'
 import { remindersRoutes } from './reminders/reminders.routes.ts'
+import { pushRoutes } from './push/push.routes.ts'
 import { recurrenceRoutes } from './recurrence/recurrence.routes.ts'
 import { rolesRoutes } from './roles/roles.routes.ts'
 import { searchRoutes } from './search/search.routes.ts'
@@ -30,6 +31,8 @@ import { streamsRoutes } from './streams/streams.routes.ts'
 import { taskActsRoutes } from './tasks/task-acts.routes.ts'
 import { taskListsRoutes } from './tasks/task-lists.routes.ts'
 import { tasksRoutes } from './tasks/tasks.routes.ts'
+import { personalWebhookRoutes } from './webhooks/personal-webhook.routes.ts'
+import { webhooksRoutes } from './webhooks/webhooks.routes.ts'
 import { workspacesRoutes } from './workspaces/workspaces.routes.ts'
 
 export type App = ReturnType<typeof createApp>
@@ -56,6 +59,9 @@ export function createApp(deps: Deps) {
   app.route('/', taskActsRoutes(deps))
   app.route('/', taskListsRoutes(deps))
   app.route('/', recurrenceRoutes(deps))
+  app.route('/', webhooksRoutes(deps))
+  app.route('/', personalWebhookRoutes(deps))
+  app.route('/', pushRoutes(deps))
   app.route('/', searchRoutes(deps))
   app.route('/', historyRoutes(deps))
   app.route('/', commentsRoutes(deps))

@@ -13,6 +13,7 @@ import { type Counting, createCounting } from './notifications/counting.ts'
 import { createOrm, type Orm } from './orm.ts'
 import { createRedis, type Redis } from './redis.ts'
 import { createLanes, type Lanes } from './streams/lanes.ts'
+import { createHookedWorkspaces, type HookedWorkspaces } from './webhooks/hooked-workspaces.ts'
 import { createRelay, type Relay } from './streams/relay.ts'
 
 /** What a change needs, in whichever process it happens: all of it but the ways in. */
@@ -36,6 +37,8 @@ export interface CoreDeps {
   files: FileStore
   /** Tells people how much they have not read, after it has changed. */
   counting: Counting
+  /** Which workspaces have webhooks. */
+  hooked: HookedWorkspaces
   /** Aborted when the process begins to stop: not ready any more, held calls answer. */
   stopping: AbortSignal
 }
@@ -67,6 +70,7 @@ export async function openCoreDeps(
     relay,
     lanes: createLanes(),
     mailServer,
+    hooked: createHookedWorkspaces({ pool, redis }),
     outbound: createSafeFetch({ allow: config.outboundAllow }),
     files,
     counting: createCounting(),

@@ -5,6 +5,7 @@ import { CommentEntity } from './comments/comment.entity.ts'
 import { InvitationEntity } from './invitations/invitation.entity.ts'
 import { LabelEntity } from './labels/label.entity.ts'
 import { RoleEntity } from './roles/role.entity.ts'
+import { WebhookEntity } from './webhooks/webhook.entity.ts'
 import { WorkspaceEntity } from './workspaces/workspace.entity.ts'
 
 export const entities: EntitySchema[] = [
@@ -15,4 +16,5 @@ export const entities: EntitySchema[] = [
   AttachmentEntity,
   ColumnEntity,
   LabelEntity,
+  WebhookEntity,
 ]

@@ -20,6 +20,8 @@ export const QUOTAS = {
   columns: { limit: 100, count: 'select count(*)::int from board_column where board_id = $1' },
   roles: { limit: 50, count: 'select count(*)::int from workspace_role where workspace_id = $1' },
   labels: { limit: 500, count: 'select count(*)::int from label where workspace_id = $1' },
+  webhooks: { limit: 50, count: 'select count(*)::int from webhook where workspace_id = $1' },
+  pushSubscriptions: { limit: 50, count: 'select count(*)::int from push_subscription where user_id = $1' },
   openInvitations: {
     limit: 500,
     count: `select count(*)::int from invitation where workspace_id = $1 and revoked_at is null and expires_at > now()

@@ -23,6 +23,8 @@ export const streamOf = (kind: StreamKind, id: string) => `${PREFIX[kind]}:${id}
 export const CHANNEL_OF_ALL_STREAMS = 'stream:*'
 export const CHANNEL_OF_SESSIONS = 'sessions'
 export const CHANNEL_OF_PRESENCE = 'presence'
+/** Names a workspace whose webhooks have changed. */
+export const CHANNEL_OF_WEBHOOKS = 'webhooks'
 /** Says what kind of work has just been left for the workers. */
 export const CHANNEL_OF_WORK = 'work'
 export const channelOfStream = (streamId: string) => `stream:${streamId}`

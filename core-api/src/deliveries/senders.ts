@@ -1,6 +1,8 @@
 import type { CoreDeps } from '../core-deps.ts'
 import { sendEmail } from '../mail/sending-email.ts'
 import type { DeliveryKind } from '@taskflow/shared/dto/operations.ts'
+import { sendPush } from '../push/sending-push.ts'
+import { sendSlack, sendWebhook } from '../webhooks/sending-webhook.ts'
 import type { OutgoingMessage } from './outgoing-message.ts'
 
 /** How an attempt ended. A sender that throws has failed, in the words of what it threw, and is tried again. */
@@ -25,10 +27,16 @@ export interface Channel {
 const MINUTE = 60
 const HOUR = 3600
 
+/** As Standard Webhooks has it: at once, and then so long after each failure. */
+const OF_WEBHOOKS = [5, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 5 * HOUR, 10 * HOUR, 10 * HOUR]
+
 export const channels: Partial<Record<DeliveryKind, Channel>> = {
   email: {
     send: sendEmail,
     concurrency: 4,
     retryAfterSeconds: [30, 2 * MINUTE, 10 * MINUTE, HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR, 24 * HOUR],
   },
+  push: { send: sendPush, concurrency: 8, retryAfterSeconds: [10, MINUTE, 10 * MINUTE, HOUR, 4 * HOUR] },
+  webhook: { send: sendWebhook, concurrency: 16, retryAfterSeconds: OF_WEBHOOKS },
+  slack: { send: sendSlack, concurrency: 8, retryAfterSeconds: OF_WEBHOOKS },
 }

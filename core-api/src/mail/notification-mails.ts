@@ -60,16 +60,16 @@ ${footer(config, recipient, why)}`
   return letter(config, recipient, { subject: words.digestSubject(unread.length, workspace), text, body, why })
 }
 
-const subjectOf = ({ key, title }: Unread) => oneLine(key ? `${key} ${title}` : title)
+export const subjectOf = ({ key, title }: Unread) => oneLine(key ? `${key} ${title}` : title)
 
-function sentenceOf(language: Language, { actors, reason, title, workspace, excerpt }: Unread): string {
+export function sentenceOf(language: Language, { actors, reason, title, workspace, excerpt }: Unread): string {
   const words = wordsOf(language)
   const names = actors.slice(0, ACTORS_NAMED).map(({ name }) => name)
   const told: Told = { who: names.join(` ${words.and} `) || null, subject: title, workspace, excerpt }
   return words.happened[reason](told)
 }
 
-function urlOf({ publicUrl }: Config, { boardId, taskId }: Unread): string {
+export function urlOf({ publicUrl }: Config, { boardId, taskId }: Unread): string {
   if (boardId && taskId) return `${publicUrl}/boards/${boardId}/tasks/${taskId}`
   return boardId ? `${publicUrl}/boards/${boardId}` : `${publicUrl}/inbox`
 }

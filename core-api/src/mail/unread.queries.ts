@@ -1,10 +1,11 @@
 import type { Reason } from '@taskflow/shared/dto/notification.ts'
+import type { Channel } from '@taskflow/shared/dto/preferences.ts'
 import type { CoreDeps } from '../core-deps.ts'
 import { type Ctx, read } from '../context.ts'
 import type { Actor } from '../http/authenticate.ts'
 import type { OutgoingMessage } from '../deliveries/outgoing-message.ts'
 
-/** A notification that its person has not read, as a mail tells of it. */
+/** A notification that its person has not read, as a message tells of it. */
 export interface Unread {
   id: string
   workspaceId: string
@@ -34,7 +35,7 @@ const NOTIFICATIONS = `
   select n.id, n.workspace_id as "workspaceId", w.name as workspace, n.board_id as "boardId", n.task_id as "taskId",
     n.key, n.title, n.reason, n.actors, n.excerpt, n.unread_count as "unreadCount",
     n.read_at is not null or n.archived_at is not null as read, n.snoozed_until > $3 as snoozed,
-    coalesce((p.matrix -> n.reason ->> 'email')::boolean, true) as wanted
+    coalesce((p.matrix -> n.reason ->> $4)::boolean, true) as wanted
   from notification n
   left join workspace w on w.id = n.workspace_id
   left join preference p on p.user_id = n.user_id
@@ -44,15 +45,15 @@ const NOTIFICATIONS = `
 type Row = Unread & { read: boolean; snoozed: boolean | null; wanted: boolean }
 
 /** What is still unread of what the message is about, as far as the person may see it at this moment. */
-export function findUnread(deps: CoreDeps, { userId, notificationIds }: OutgoingMessage): Promise<Asked> {
+export function findUnread(deps: CoreDeps, { userId, notificationIds, kind }: OutgoingMessage): Promise<Asked> {
   const person: Actor = { kind: 'user', id: userId!, name: '' }
-  return read(deps, person, (ctx) => ask(ctx, notificationIds))
+  return read(deps, person, (ctx) => ask(ctx, notificationIds, kind === 'slack' ? 'webhook' : kind))
 }
 
-async function ask(ctx: Ctx, notificationIds: string[]): Promise<Asked> {
+async function ask(ctx: Ctx, notificationIds: string[], channel: Channel): Promise<Asked> {
   const [[recipient], rows] = await Promise.all([
     ctx.tx.sql<Recipient & object>(RECIPIENT, [ctx.actor.id]),
-    ctx.tx.sql<Row & object>(NOTIFICATIONS, [ctx.actor.id, notificationIds, ctx.now]),
+    ctx.tx.sql<Row & object>(NOTIFICATIONS, [ctx.actor.id, notificationIds, ctx.now, channel]),
   ])
   if (!recipient) return { suppressed: 'the account is disabled' }
   const unread = rows.filter(({ read, snoozed, wanted }) => !read && !snoozed && wanted)
@@ -62,5 +63,5 @@ async function ask(ctx: Ctx, notificationIds: string[]): Promise<Asked> {
 function whyNot(rows: Row[]): string {
   if (rows.length === 0) return 'it is gone, or not theirs to see any more'
   if (rows.every(({ read }) => read)) return 'it was read before'
-  return rows.some(({ wanted }) => !wanted) ? 'they want no mail about it any more' : 'it is snoozed'
+  return rows.some(({ wanted }) => !wanted) ? 'they want no message about it any more' : 'it is snoozed'
 }

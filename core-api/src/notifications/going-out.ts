@@ -2,6 +2,8 @@ import type { Notification } from '@taskflow/shared/dto/notification.ts'
 import type { QuietHours } from '@taskflow/shared/dto/preferences.ts'
 import type { WriteCtx } from '../context.ts'
 import { enqueueNotificationMail } from '../deliveries/notification-mail.ts'
+import { enqueueNotificationPushes } from '../push/notification-push.ts'
+import { enqueueNotificationWebhooks } from '../webhooks/notification-webhook.ts'
 import { endOfQuietHours } from '../preferences/quiet-hours.ts'
 
 /** Somebody who was told in the app, and how they want to be told beside. */
@@ -21,6 +23,14 @@ export interface ToldBeside {
 export function sendOut(ctx: WriteCtx, told: ToldBeside[]): void {
   const mails = told.filter(({ channels }) => channels.email).map((one) => toMail(ctx, one))
   if (mails.length > 0) enqueueNotificationMail(ctx, ...mails)
+  enqueueNotificationPushes(
+    ctx,
+    told.filter(({ channels }) => channels.push).map((one) => toMail(ctx, one)),
+  )
+  enqueueNotificationWebhooks(
+    ctx,
+    told.filter(({ channels }) => channels.webhook).map((one) => toMail(ctx, one)),
+  )
 }
 
 const MINUTE_MS = 60_000

@@ -30,10 +30,10 @@ const mailsTo = ({ userId }: Person) =>
 const assign = (...people: Person[]) =>
   addTask(team.owner, team.boardId, { title: 'Task', assigneeIds: people.map(({ userId }) => userId) })
 
-test('assignments, mentions and due dates come by mail as well, the rest in the app alone', async () => {
+test('assignments, mentions, due dates and lost webhooks come by mail as well, the rest in the app alone', async () => {
   const { matrix, digest, quietHours, mailDelayMinutes, muted } = await preferencesOf(team.member)
   const mailed = Object.entries(matrix).flatMap(([event, { email }]) => (email ? [event] : []))
-  assert.deepEqual(mailed.toSorted(), ['assigned', 'due_soon', 'mentioned', 'overdue', 'reminder'])
+  assert.deepEqual(mailed.toSorted(), ['assigned', 'due_soon', 'mentioned', 'overdue', 'reminder', 'webhook_disabled'])
   assert.ok(Object.values(matrix).every(({ app: inTheApp, push, webhook }) => inTheApp && !push && !webhook))
   assert.deepEqual([digest, quietHours, mailDelayMinutes], ['instant', null, 5])
   assert.deepEqual(muted, { workspaceIds: [], boardIds: [] })

@@ -14,6 +14,7 @@ import { tell } from '../notifications/telling.ts'
 import { onColumnEmptied, onRecurringClosed } from '../recurrence/on-closed.ts'
 import { onTaskChanged } from '../reminders/on-task-changed.ts'
 import { onZoneChanged } from '../reminders/on-zone-changed.ts'
+import { feedWebhooks } from '../webhooks/feeding.ts'
 import type { Fact } from './record.ts'
 
 /** Does what follows from a fact; what people should be told it answers, for all of it is told together. */
@@ -44,6 +45,7 @@ const reactions: { [Type in EventType]?: Reaction<Type>[] } = {
 export async function react(ctx: WriteCtx): Promise<void> {
   const news: News[] = []
   for (const fact of [...ctx.facts]) {
+    feedWebhooks(ctx, fact)
     for (const reaction of (reactions[fact.type] ?? []) as Reaction<EventType>[]) {
       const answer = reaction(ctx, fact)
       news.push(...((answer instanceof Promise ? await answer : answer) ?? []))

@@ -13,11 +13,13 @@ import { operationsRows } from '../operations/operations.rows.ts'
 import { notificationRows } from '../notifications/notifications.rows.ts'
 import { preferenceRows } from '../preferences/preferences.rows.ts'
 import { reminderRows } from '../reminders/reminders.rows.ts'
+import { pushRows } from '../push/push.rows.ts'
 import { recurrenceRows } from '../recurrence/recurrence.rows.ts'
 import { roleRows } from '../roles/roles.rows.ts'
 import { searchRows } from '../search/search.rows.ts'
 import { streamRows } from '../streams/streams.rows.ts'
 import { taskRows } from '../tasks/tasks.rows.ts'
+import { webhookRows } from '../webhooks/webhooks.rows.ts'
 import { workspaceRows } from '../workspaces/workspaces.rows.ts'
 import type { Person } from './person.ts'
 import type { World } from './world.ts'
@@ -71,6 +73,8 @@ export const rows = (): Row[] => [
   ...preferenceRows,
   ...reminderRows,
   ...recurrenceRows,
+  ...webhookRows,
+  ...pushRows,
   ...searchRows,
   ...streamRows,
   ...myDeliveryRows,

@@ -11,6 +11,7 @@ export const REASONS = [
   'reminder',
   'invited',
   'access_lost',
+  'webhook_disabled',
   'unassigned',
   'commented',
   'status_changed',

@@ -1,0 +1,37 @@
+import { newId } from '@taskflow/shared/ids.ts'
+import type { WriteCtx } from '../context.ts'
+import { DELIVERIES } from '../deliveries/delivering.ts'
+import { wakeWorkers } from '../jobs/enqueuing.ts'
+
+export interface NotificationBeside {
+  userId: string
+  workspaceId: string
+  notificationId: string
+  taskId: string | null
+  /** The end of their quiet hours, if these are now. */
+  quietUntil: Date | null
+}
+
+const LEAVE = `
+  insert into delivery (id, workspace_id, user_id, kind, purpose, recipient, task_id, notification_ids, next_attempt_at,
+    created_at)
+  select m.id, m.workspace_id, m.user_id, case w.kind when 'slack' then 'slack' else 'webhook' end, 'notification',
+    w.shown, m.task_id, array[m.notification_id], coalesce(m.at, $1), $1
+  from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::timestamptz[])
+    as m (id, user_id, workspace_id, notification_id, task_id, at)
+  join personal_webhooks_of($3) w on w.user_id = m.user_id`
+
+/** Leaves a message to the webhook of each of these people, if they have one. */
+export function enqueueNotificationWebhooks(ctx: WriteCtx, told: NotificationBeside[]): void {
+  if (told.length === 0) return
+  ctx.tx.later(LEAVE, [
+    ctx.now,
+    told.map(() => newId()),
+    told.map(({ userId }) => userId),
+    told.map(({ workspaceId }) => workspaceId),
+    told.map(({ notificationId }) => notificationId),
+    told.map(({ taskId }) => taskId),
+    told.map(({ quietUntil }) => quietUntil),
+  ])
+  wakeWorkers(ctx, DELIVERIES)
+}
