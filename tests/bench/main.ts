@@ -1,6 +1,7 @@
 import { benchFanout } from './fanout.ts'
 import { benchNotify } from './notify.ts'
 import { benchSnapshot } from './snapshot.ts'
+import { benchWeb } from './web.ts'
 import { benchWrite } from './write.ts'
 
 const benches: Record<string, (options: Options) => Promise<unknown>> = {
@@ -8,6 +9,7 @@ const benches: Record<string, (options: Options) => Promise<unknown>> = {
   snapshot: benchSnapshot,
   fanout: benchFanout,
   notify: benchNotify,
+  web: benchWeb,
 }
 
 export interface Options {

@@ -12,7 +12,10 @@ const READY_MS = 120_000
 
 export type RunningStack = Awaited<ReturnType<typeof startStack>>
 
-/** Everything, as `npm start` starts it, behind the real gateway. `E2E_URL` names one that runs already. */
+/**
+ * Everything, as `npm start` starts it, behind the real gateway; what is measured has the launcher's own database.
+ * `E2E_URL` names one that runs already.
+ */
 export async function startStack() {
   const given = process.env.E2E_URL
   if (given) return { url: given, mayDie: false, die: cannot, revive: cannot, close: async () => {} }
