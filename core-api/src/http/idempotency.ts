@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Context } from 'hono'
 import type { Ctx, Written } from '../context.ts'
 import { BadRequest, Conflict, Unprocessable } from '../errors.ts'
+import { namedIn } from '../streams/positions.ts'
 import type { AppEnv } from './app-env.ts'
 
 /** A request that its sender may repeat: its key, and a digest of what it asked for. */
@@ -42,7 +43,10 @@ export async function recall(ctx: Ctx, request: IdempotentRequest): Promise<Writ
   if (stored && stored.hash !== request.hash) {
     throw new Unprocessable('idempotency.mismatch', 'This Idempotency-Key was used for another request.')
   }
-  if (stored) return { status: stored.status, body: stored.body, position: stored.position ?? '', replayed: true }
+  if (stored) {
+    const { status, body, position } = stored
+    return { status, body, position: await namedIn(ctx, position ?? ''), replayed: true }
+  }
   if (!free) {
     throw new Conflict('idempotency.in_progress', 'The first request with this Idempotency-Key is still at work.', {
       headers: { 'Retry-After': '1' },

@@ -9,7 +9,7 @@ import { z } from '@hono/zod-openapi'
 const NOT_STORABLE = new Set(['22P05', '22021', '22P02', '22003', '22007', '22008', '22001'])
 const UNIQUE = '23505'
 const TIMED_OUT = new Set(['57014', '25P03', '55P03'])
-const TRY_AGAIN = new Set(['40001', '40P01', '23505', '23503'])
+const TRY_AGAIN = new Set(['40001', '40P01', '23503'])
 const UNREACHABLE = /^(ECONN|EPIPE|ETIMEDOUT|EHOST|ENET|ENOTFOUND|EAI_|57P0[1-5]|08|53|3D000|28)/
 const UNREACHABLE_TEXT =
   /Connection terminated|connection error|timeout exceeded when trying to connect|client is (closed|offline)|Socket closed/i
@@ -69,8 +69,6 @@ function fromStore(error: unknown): Problem | undefined {
     if (known === UNIQUE) return new Conflict('request.already_exists', 'This id or name is in use already.')
     if (NOT_STORABLE.has(known))
       return new BadRequest('request.not_storable', 'A value in the request cannot be stored.')
-    if (known === '23505' && String((at as { constraint?: string }).constraint).endsWith('_pkey'))
-      return new Conflict('request.id_taken', 'This id is in use already.')
     if (TRY_AGAIN.has(known))
       return new Conflict('request.collided', 'Somebody changed the same at the same moment. Try again.')
     if (TIMED_OUT.has(known) || UNREACHABLE.test(known) || UNREACHABLE_TEXT.test(at.message))

@@ -4,7 +4,6 @@ import { type Answer, write, type WriteCtx, type WriteOptions, type Written } fr
 import type { Deps } from '../deps.ts'
 import type { AppEnv } from './app-env.ts'
 import { idempotentRequest } from './idempotency.ts'
-import { namedPositions } from './stream-positions.ts'
 
 const TRACE = /^[\da-f]{2}-[\da-f]{32}-[\da-f]{16}-[\da-f]{2}$/
 
@@ -31,8 +30,7 @@ export function writeOptions(c: Context<AppEnv>): WriteOptions {
 }
 
 export function answerWritten(c: Context<AppEnv>, { status, body, position, replayed }: Written): Response {
-  const positions = namedPositions(position, c.get('actor').id)
-  if (positions) c.header('Stream-Position', positions)
+  if (position) c.header('Stream-Position', position)
   if (replayed) c.header('Idempotent-Replayed', 'true')
   if (body === null) return c.body(null, 204)
   return c.body(body, status as ContentfulStatusCode, { 'Content-Type': 'application/json' })

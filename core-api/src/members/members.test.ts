@@ -104,6 +104,24 @@ test('somebody who is being assigned while they leave ends up on no task, and ev
   }
 })
 
+test('an answer about the workspace names the boards that it touched, but for those that the actor does not see', async () => {
+  const ida = await newMember('Ida')
+  const open = await send<{ id: string }>(team.owner, 'POST', `/api/workspaces/${team.workspaceId}/boards`, {
+    name: 'O',
+  })
+  const secret = await boardOf(ida, team.member)
+  const headers = { 'idempotency-key': newId() }
+  const dismiss = () => team.owner.fetch(path(ida), { method: 'DELETE', headers })
+  const [first, again] = [await dismiss(), await dismiss()]
+  const positions = first.headers.get('stream-position')!
+  assert.equal(again.headers.get('stream-position'), positions)
+  for (const stream of [`b:${team.boardId}`, `b:${open.id}`, workspaceStream(team.workspaceId)]) {
+    assert.ok(positions.includes(`${stream}=${(await positionOf(team.owner, stream)).seq}`), positions)
+  }
+  assert.ok(!positions.includes(secret))
+  assert.ok(!positions.includes('u:'))
+})
+
 test('a member who becomes a guest keeps only the boards that they were invited to', async () => {
   const ida = await newMember('Ida')
   const plans = await boardOf(ida, team.owner)

@@ -1,10 +1,6 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
-import { AUDIENCE_INTERNAL } from '@taskflow/shared/names.ts'
-import type { Context, Next } from 'hono'
 import { Hono } from 'hono'
 import { z } from 'zod'
 import type { Deps } from '../deps.ts'
-import { Unauthorized } from '../errors.ts'
 import type { AppEnv } from '../http/app-env.ts'
 import { listEndedSessions } from '../identity/ending-sessions.ts'
 import { factsAfter } from './catching-up.ts'
@@ -24,11 +20,9 @@ interface Revocation {
   data: { userIds?: string[]; userId: string }
 }
 
-/** For the realtime nodes alone: the gateway never routes here, and each call proves that it knows the secret. */
+/** For the realtime nodes alone: the gateway never routes here, and internal-door.ts lets nobody else in. */
 export function internalRoutes(deps: Deps) {
   const router = new Hono<AppEnv>()
-  router.use('*', onlyNodes(deps.config.internalSecret))
-
   router.get('/streams/:id/events', async (c) => {
     const facts = await factsAfter(deps, c.req.param('id'), After.parse(c.req.query()))
     return c.body(facts.text, 200, { 'Content-Type': 'application/json' })
@@ -56,23 +50,4 @@ export function internalRoutes(deps: Deps) {
   })
 
   return router
-}
-
-function onlyNodes(secret: string) {
-  return async (c: Context<AppEnv>, next: Next) => {
-    const [, token = ''] = /^Bearer (.+)$/.exec(c.req.header('authorization') ?? '') ?? []
-    if (!isFromNode(token, secret)) throw new Unauthorized('internal.unauthenticated', 'This is for realtime nodes.')
-    await next()
-  }
-}
-
-const Claims = z.object({ aud: z.literal(AUDIENCE_INTERNAL), exp: z.number() })
-
-function isFromNode(token: string, secret: string): boolean {
-  const [header = '', payload = '', signature = ''] = token.split('.')
-  const expected = createHmac('sha256', secret).update(`${header}.${payload}`).digest()
-  const given = Buffer.from(signature, 'base64url')
-  if (given.length !== expected.length || !timingSafeEqual(given, expected)) return false
-  const claims = Claims.safeParse(JSON.parse(Buffer.from(payload, 'base64url').toString()))
-  return claims.success && claims.data.exp > Date.now() / 1000
 }

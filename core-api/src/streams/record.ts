@@ -70,10 +70,16 @@ interface Row {
   data: string
 }
 
+interface Ending {
+  answer: (IdempotentRequest & { status: number; body: string | null }) | undefined
+  /** The streams whose position the answer may say. */
+  named: ReadonlySet<string>
+}
+
 /** Writes the noted facts, remembers the answer for a repeat, and commits: one burst, at the very end. */
 export async function flushFacts(
   ctx: WriteCtx,
-  answer?: IdempotentRequest & { status: number; body: string | null },
+  { answer, named }: Ending,
 ): Promise<{ envelopes: Recorded[]; position: string }> {
   const facts = ctx.facts.toSorted((a, b) => (a.stream < b.stream ? -1 : 1))
   const remember = answer
@@ -96,8 +102,8 @@ export async function flushFacts(
     ],
   ])
   const envelopes = facts.map((fact, i) => ({ stream: fact.stream, seq: rows[i]!.seq, text: say(ctx, fact, rows[i]!) }))
-  const own = rows.filter(({ stream }) => !stream.startsWith('u:') || stream === userStream(ctx.actor.id))
-  return { envelopes, position: own.map(({ stream, seq }) => `${stream}=${seq}`).join(', ') }
+  const positions = rows.flatMap(({ stream, seq }) => (named.has(stream) ? [`${stream}=${seq}`] : []))
+  return { envelopes, position: positions.join(', ') }
 }
 
 /** Must stay equal, to the letter, to what the database's `envelope()` says of the stored fact. */
