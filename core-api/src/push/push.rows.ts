@@ -8,7 +8,7 @@ const GONE = [401, 204, 204, 204, 204, 204]
 const endpoint = () => `https://updates.push.services.mozilla.com/wpush/v2/${newId()}`
 
 /** What a browser would say. */
-export const someSubscription = () => ({
+const someSubscription = () => ({
   endpoint: endpoint(),
   keys: {
     p256dh: createECDH('prime256v1').generateKeys().toString('base64url'),

@@ -29,4 +29,4 @@ export async function lockWebhookFor(ctx: Ctx, id: string): Promise<WebhookRow> 
   return row
 }
 
-export const noSuchWebhook = () => new NotFound('webhooks.not_found', 'There is no such webhook.')
+const noSuchWebhook = () => new NotFound('webhooks.not_found', 'There is no such webhook.')
