@@ -38,6 +38,10 @@ const parts = {
     en: async () => (await import('./en/task.ts')).task,
     de: async () => (await import('./de/task.ts')).task,
   },
+  webhooks: {
+    en: async () => (await import('./en/webhooks.ts')).webhooks,
+    de: async () => (await import('./de/webhooks.ts')).webhooks,
+  },
   workspace: {
     en: async () => (await import('./en/workspace.ts')).workspace,
     de: async () => (await import('./de/workspace.ts')).workspace,

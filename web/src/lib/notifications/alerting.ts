@@ -1,6 +1,7 @@
 import type { Notification } from '@taskflow/shared/dto/notification.ts'
 import type { Envelope } from '@taskflow/shared/events/envelope.ts'
 import type { Messages } from '#lib/messages/en.ts'
+import { latestReason } from './reason-words.ts'
 
 export const ALERTING = ['mentioned', 'assigned', 'overdue', 'due_soon', 'reminder', 'invited'] as const
 type Alerting = (typeof ALERTING)[number]
@@ -11,10 +12,10 @@ const FRESH_MS = 60_000
 export function toAlert({ type, data, at }: Envelope, now: number): Notification | null {
   if (type !== 'notification.created' || now - Date.parse(at) > FRESH_MS) return null
   const row = data as Notification
-  return ALERTING.includes(row.reason as Alerting) && !row.readAt ? row : null
+  return ALERTING.includes(latestReason(row) as Alerting) && !row.readAt ? row : null
 }
 
 export function alertWords(row: Notification, words: Messages['alerts']): string {
   const what = row.key ? `${row.key} ${row.title}` : row.title
-  return words[row.reason as Alerting](row.actors[0]?.name || words.somebody, what)
+  return words[latestReason(row) as Alerting](row.actors[0]?.name || words.somebody, what)
 }

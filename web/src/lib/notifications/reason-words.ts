@@ -1,14 +1,29 @@
-import type { Notification } from '@taskflow/shared/dto/notification.ts'
+import type { Notification, Reason } from '@taskflow/shared/dto/notification.ts'
 import type { Words } from '#lib/messages/parts.ts'
 
 type Said = Pick<Notification, 'reason' | 'latest'>
 
-/** What happened last, which need not be the strongest reason to be told. */
-export function latestReason({ reason, latest: { type } }: Said): string {
-  if (type.startsWith('comment.')) return reason === 'mentioned' ? 'mentioned' : 'commented'
-  if (type === 'task.moved' || type === 'task.closed' || type === 'task.reopened') return 'status_changed'
-  return reason
+const BY_TYPE: Record<string, Reason> = {
+  'comment.created': 'commented',
+  'comment.updated': 'commented',
+  'task.moved': 'status_changed',
+  'task.closed': 'status_changed',
+  'task.reopened': 'status_changed',
+  'task.due_soon': 'due_soon',
+  'task.overdue': 'overdue',
+  'reminder.fired': 'reminder',
 }
+
+/** What happened last, which need not be the strongest reason to be told. */
+export function latestReason({ reason, latest: { type } }: Said): Reason {
+  const last = BY_TYPE[type] ?? reason
+  return last === 'commented' && reason === 'mentioned' ? 'mentioned' : last
+}
+
+const OF_TIME = new Set<Reason>(['due_soon', 'overdue', 'reminder'])
+
+/** The clock did it, and nobody else. */
+export const isOfTime = (reason: Reason): boolean => OF_TIME.has(reason)
 
 /** "Ada commented", "Ben moved this to Doing". */
 export function reasonWords(row: Notification, words: Words<'inbox'>): string {

@@ -1,4 +1,6 @@
 import type { Preferences } from '@taskflow/shared/dto/preferences.ts'
+import type { PushSubscription } from '@taskflow/shared/dto/push.ts'
+import type { PersonalWebhook } from '@taskflow/shared/dto/webhook.ts'
 import { createApi } from '#lib/api.ts'
 import { orNull } from '#lib/loading.ts'
 import { loadWords } from '#lib/messages/parts.ts'
@@ -6,12 +8,14 @@ import type { PageLoad } from './$types'
 
 export const load: PageLoad = async ({ fetch, parent, depends, untrack, url }) => {
   depends('app:preferences')
-  const [preferences, words] = await Promise.all([
-    orNull(
-      createApi(fetch).get<Preferences>('/api/me/preferences'),
-      untrack(() => url.pathname),
-    ),
-    parent().then(({ locale }) => loadWords('preferences', locale)),
+  const here = untrack(() => url.pathname)
+  const { get } = createApi(fetch)
+  const [preferences, devices, webhook, [words, ways]] = await Promise.all([
+    orNull(get<Preferences>('/api/me/preferences'), here),
+    orNull(get<{ items: PushSubscription[] }>('/api/me/push-subscriptions'), here),
+    // None set up is answered like one that could not be had: in both cases one can set it up.
+    orNull(get<PersonalWebhook>('/api/me/webhook'), here),
+    parent().then(({ locale }) => Promise.all([loadWords('preferences', locale), loadWords('webhooks', locale)])),
   ])
-  return { preferences, words }
+  return { preferences, devices: devices?.items ?? [], webhook, words, ways }
 }
