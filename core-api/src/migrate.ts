@@ -11,14 +11,14 @@ const TABLE = 'migration'
 
 type Queryable = { query<Row extends pg.QueryResultRow>(sql: string): Promise<{ rows: Row[] }> }
 
-export async function migrate(config: DatabaseConfig): Promise<string[]> {
+export async function migrate(config: DatabaseConfig, known: MigrationObject[] = migrations): Promise<string[]> {
   const owner = new pg.Client({ connectionString: config.databaseUrl, application_name: 'taskflow-migrate' })
   await owner.connect()
   try {
     await owner.query('select pg_advisory_lock($1)', [ADVISORY_LOCK])
     await ensureAppRole(owner, config)
-    const pending = await listPendingMigrations(owner)
-    if (pending.length > 0) await runMigrations(config.databaseUrl)
+    const pending = await listPendingMigrations(owner, known)
+    if (pending.length > 0) await runMigrations(config.databaseUrl, known)
     await grantToAppRole(owner, config)
     return pending
   } finally {
@@ -37,14 +37,14 @@ export async function listPendingMigrations(
   return known.map(({ name }) => name).filter((name) => !done.has(name))
 }
 
-async function runMigrations(databaseUrl: string): Promise<void> {
+async function runMigrations(databaseUrl: string, known: MigrationObject[]): Promise<void> {
   const orm = await MikroORM.init({
     clientUrl: databaseUrl,
     entities: [],
     discovery: { warnWhenNoEntities: false },
     extensions: [Migrator],
     pool: { min: 0, max: 2 },
-    migrations: { tableName: TABLE, migrationsList: migrations, allOrNothing: false, snapshot: false, silent: true },
+    migrations: { tableName: TABLE, migrationsList: known, allOrNothing: false, snapshot: false, silent: true },
   })
   try {
     await orm.migrator.up()

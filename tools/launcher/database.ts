@@ -5,7 +5,7 @@ import { startPostgres } from '../postgres.ts'
 import { linesOfFile, type Children } from './children.ts'
 import { Fault } from './fault.ts'
 
-const NAME = 'taskflow'
+export const DATABASE_NAME = 'taskflow'
 const CONNECT_WITHIN_MS = 8_000
 const OLDEST_VERSION = 150_000
 
@@ -19,11 +19,11 @@ export async function startEmbeddedDatabase(
   const server = await startPostgres({ dataDir: join(dataDir, 'postgres'), logFile, password })
   children.watch('postgres', server.child, () => linesOfFile(logFile))
   await withClient(server.url, async (client) => {
-    const { rowCount } = await client.query('select from pg_database where datname = $1', [NAME])
-    if (!rowCount) await client.query(`create database ${NAME}`)
+    const { rowCount } = await client.query('select from pg_database where datname = $1', [DATABASE_NAME])
+    if (!rowCount) await client.query(`create database ${DATABASE_NAME}`)
   })
   const url = new URL(server.url)
-  url.pathname = NAME
+  url.pathname = DATABASE_NAME
   return { url: url.href, stop: () => children.stop('postgres') }
 }
 

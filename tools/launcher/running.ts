@@ -34,6 +34,12 @@ export async function claimDataDir(dataDir: string) {
   }
 }
 
+/** The process of a launcher that runs with this folder now. */
+export function runningLauncher(dataDir: string): number | undefined {
+  const record = readRecord(join(dataDir, 'running.json'))
+  return record && isSameProcess(record.launcher) ? record.launcher.pid : undefined
+}
+
 function tryToClaim(save: (flag: 'wx') => void): boolean {
   try {
     save('wx')

@@ -13,13 +13,22 @@ export function readSecrets(dataDir: string, env: Environment): Secrets {
   const file = join(dataDir, 'secrets.json')
   const kept = existsSync(file) ? readKept(file) : {}
   const all = Object.fromEntries(NAMES.map((name) => [name, kept[name] ?? randomBytes(32).toString('base64url')]))
-  if (NAMES.some((name) => !kept[name])) {
-    writeFileSync(`${file}.new`, `${JSON.stringify(all, null, 2)}\n`, { mode: 0o600 })
-    renameSync(`${file}.new`, file)
-  }
+  if (NAMES.some((name) => !kept[name])) keepSecrets(dataDir, all as Secrets)
   chmodSync(file, 0o600)
   const given = NAMES.flatMap((name) => (env[name] ? [[name, env[name]]] : []))
   return { ...all, ...Object.fromEntries(given) } as Secrets
+}
+
+/** What is not to be found in the environment of whoever restores. */
+export function generatedSecrets(secrets: Secrets, env: Environment): Partial<Secrets> {
+  const names = ['APP_SECRET', 'INTERNAL_SECRET'] as const
+  return Object.fromEntries(names.filter((name) => !env[name]).map((name) => [name, secrets[name]]))
+}
+
+export function keepSecrets(dataDir: string, secrets: Secrets): void {
+  const file = join(dataDir, 'secrets.json')
+  writeFileSync(`${file}.new`, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 })
+  renameSync(`${file}.new`, file)
 }
 
 function readKept(file: string): Partial<Secrets> {
