@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { Problem } from '@taskflow/shared/dto/problem.ts'
+import { Id } from '@taskflow/shared/dto/user.ts'
 
 /** The parts that most route descriptions share. */
 export const json = <T extends z.ZodType>(schema: T, description: string) => ({
@@ -17,7 +18,7 @@ export const body = <T extends z.ZodType>(schema: T) => ({
   content: { 'application/json': { schema } },
 })
 
-export const idParam = z.object({ id: z.uuid() })
+export const idParam = z.object({ id: Id })
 
 export const notFound = { 404: problem('There is no such thing, or you may not see it.') }
 export const refused = {

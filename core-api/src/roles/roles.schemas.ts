@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { PERMISSIONS } from '@taskflow/shared/dto/workspace.ts'
+import { idParam } from '../http/answers.ts'
 
 const Name = z.string().trim().min(1).max(60)
 const Key = z
@@ -10,7 +11,7 @@ const Permissions = z
   .max(PERMISSIONS.length)
   .transform((list) => [...new Set(list)].sort())
 
-export const roleParam = z.object({ id: z.uuid(), key: z.string().max(40).openapi({ example: 'planner' }) })
+export const roleParam = idParam.extend({ key: z.string().max(40).openapi({ example: 'planner' }) })
 
 export const NewRoleBody = z
   .strictObject({ key: Key.optional(), name: Name, permissions: Permissions })

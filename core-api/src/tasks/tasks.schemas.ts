@@ -8,6 +8,11 @@ const TITLE_LIMIT = 1_000
 const TEXT_LIMIT = 100_000
 const LIST_LIMIT = 200
 
+const Checklist = z
+  .array(ChecklistItem.extend({ text: z.string().max(TITLE_LIMIT) }))
+  .max(LIST_LIMIT)
+  .refine((items) => new Set(items.map(({ id }) => id)).size === items.length, 'names an item twice')
+
 const distinct = <T>(values: T[]) => [...new Set(values)]
 const Ids = z.array(Id).max(LIST_LIMIT).transform(distinct)
 
@@ -22,7 +27,7 @@ const fields = {
   start: WhenInput.nullish(),
   due: WhenInput.nullish(),
   parentId: Id.nullish(),
-  checklistItems: z.array(ChecklistItem).max(LIST_LIMIT).optional(),
+  checklistItems: Checklist.optional(),
 }
 
 const neighbours = { before: Id.nullish(), after: Id.nullish() }

@@ -1,6 +1,9 @@
 import { When, type WhenInput } from '@taskflow/shared/dto/when.ts'
 import { Invalid } from '../errors.ts'
 
+/** The last whose every minute has four digits of a year in every zone. */
+const LAST_YEAR = 9998
+
 /** The day or minute that was meant, with the instant that it names. A time without a zone is taken in `zone`. */
 export function toWhen(input: WhenInput | null, path: string, zone = 'UTC'): When | null {
   if (input === null) return null
@@ -25,6 +28,7 @@ function fromParts(
   fallback: string,
 ): When {
   const day = Temporal.PlainDate.from(date, { overflow: 'reject' })
+  if (day.year < 1 || day.year > LAST_YEAR) throw new RangeError('a year that is not stored')
   if (!time) return { date, time: null, zone: null, at: null }
   const local = day.toPlainDateTime(Temporal.PlainTime.from(time))
   const named = zone ?? fallback

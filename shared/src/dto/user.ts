@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
-export const Id = z.uuid()
+/** Written in small letters everywhere: it names streams, and is compared as text. */
+export const Id = z.uuid().toLowerCase()
 
 export const UserRef = z.object({ id: Id, name: z.string(), image: z.string().nullable() })
 export type UserRef = z.infer<typeof UserRef>

@@ -16,9 +16,12 @@ export const When = z.object({
 export type When = z.infer<typeof When>
 
 /** `"2026-11-20"`, `"2026-11-20T17:00:00Z"`, or `{ date, time?, zone? }`. */
-export const WhenInput = z.union([
-  DATE,
-  z.iso.datetime({ offset: true }),
-  z.strictObject({ date: DATE, time: TIME.nullish(), zone: z.string().max(64).nullish(), at: z.string().nullish() }),
-])
+export const WhenInput = z.union(
+  [
+    DATE,
+    z.iso.datetime({ offset: true }),
+    z.strictObject({ date: DATE, time: TIME.nullish(), zone: z.string().max(64).nullish(), at: z.string().nullish() }),
+  ],
+  { error: 'must be a date like 2026-11-20, or one with a time and a zone' },
+)
 export type WhenInput = z.infer<typeof WhenInput>
