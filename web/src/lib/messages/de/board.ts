@@ -1,5 +1,6 @@
 import type { board as en } from '../en/board.ts'
 import { pluralsOf } from '../plural.ts'
+import { hues } from './hues.ts'
 
 const plural = pluralsOf('de')
 
@@ -125,20 +126,7 @@ export const board: typeof en = {
     removeOf: (name) => `${name} löschen?`,
     moveTo: (count) => plural(count, { one: 'Ihre Aufgabe kommt nach', other: 'Ihre # Aufgaben kommen nach' }),
   },
-  hues: {
-    red: 'Rot',
-    orange: 'Orange',
-    amber: 'Bernstein',
-    lime: 'Limette',
-    green: 'Grün',
-    teal: 'Petrol',
-    cyan: 'Cyan',
-    blue: 'Blau',
-    indigo: 'Indigo',
-    violet: 'Violett',
-    pink: 'Rosa',
-    grey: 'Grau',
-  },
+  hues,
   filter: {
     label: 'Das Board filtern',
     text: 'Aufgaben filtern',

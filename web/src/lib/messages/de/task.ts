@@ -1,5 +1,6 @@
 import type { task as en } from '../en/task.ts'
 import { pluralsOf } from '../plural.ts'
+import { hues } from './hues.ts'
 
 const plural = pluralsOf('de')
 
@@ -44,20 +45,7 @@ export const task: typeof en = {
     empty: 'Noch keine Labels. Schreib einen Namen, um eines anzulegen.',
     create: (name) => `„${name}“ anlegen`,
     color: 'Farbe des neuen Labels',
-    hues: {
-      red: 'Rot',
-      orange: 'Orange',
-      amber: 'Bernstein',
-      lime: 'Limette',
-      green: 'Grün',
-      teal: 'Petrol',
-      cyan: 'Cyan',
-      blue: 'Blau',
-      indigo: 'Indigo',
-      violet: 'Violett',
-      pink: 'Rosa',
-      grey: 'Grau',
-    },
+    hues,
   },
   priority: 'Priorität',
   start: 'Beginn',

@@ -1,5 +1,6 @@
 import type { workspace as en } from '../en/workspace.ts'
 import { pluralsOf } from '../plural.ts'
+import { hues } from './hues.ts'
 
 const plural = pluralsOf('de')
 
@@ -160,20 +161,7 @@ export const workspace: typeof en = {
     none: 'Noch keine Labels',
     noneText:
       'Ein Label sagt, was für eine Arbeit es ist: Fehler, Gestaltung, Kunde. Dann genügt ein Blick aufs Board.',
-    hues: {
-      red: 'Rot',
-      orange: 'Orange',
-      amber: 'Bernstein',
-      lime: 'Limette',
-      green: 'Grün',
-      teal: 'Petrol',
-      cyan: 'Cyan',
-      blue: 'Blau',
-      indigo: 'Indigo',
-      violet: 'Violett',
-      pink: 'Rosa',
-      grey: 'Grau',
-    },
+    hues,
   },
   deliveries: {
     title: 'Zustellungen',

@@ -1,4 +1,5 @@
 import { pluralsOf } from '../plural.ts'
+import { hues } from './hues.ts'
 
 const plural = pluralsOf('en')
 
@@ -118,20 +119,7 @@ export const board = {
     removeOf: (name: string) => `Delete ${name}?`,
     moveTo: (count: number) => plural(count, { one: 'Its task moves to', other: 'Its # tasks move to' }),
   },
-  hues: {
-    red: 'Red',
-    orange: 'Orange',
-    amber: 'Amber',
-    lime: 'Lime',
-    green: 'Green',
-    teal: 'Teal',
-    cyan: 'Cyan',
-    blue: 'Blue',
-    indigo: 'Indigo',
-    violet: 'Violet',
-    pink: 'Pink',
-    grey: 'Grey',
-  },
+  hues,
   filter: {
     label: 'Filter the board',
     text: 'Filter tasks',

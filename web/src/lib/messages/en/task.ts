@@ -1,4 +1,5 @@
 import { pluralsOf } from '../plural.ts'
+import { hues } from './hues.ts'
 
 const plural = pluralsOf('en')
 const Somebody = (name: string | null) => name ?? 'Somebody'
@@ -44,20 +45,7 @@ export const task = {
     empty: 'No labels yet. Type a name to create one.',
     create: (name: string) => `Create “${name}”`,
     color: 'Colour of the new label',
-    hues: {
-      red: 'Red',
-      orange: 'Orange',
-      amber: 'Amber',
-      lime: 'Lime',
-      green: 'Green',
-      teal: 'Teal',
-      cyan: 'Cyan',
-      blue: 'Blue',
-      indigo: 'Indigo',
-      violet: 'Violet',
-      pink: 'Pink',
-      grey: 'Grey',
-    },
+    hues,
   },
   priority: 'Priority',
   start: 'Start',

@@ -1,4 +1,5 @@
 import { pluralsOf } from '../plural.ts'
+import { hues } from './hues.ts'
 
 const plural = pluralsOf('en')
 
@@ -159,20 +160,7 @@ export const workspace = {
     removed: (name: string) => `The label ${name} is deleted.`,
     none: 'No labels yet',
     noneText: 'A label says what kind of work a task is: bug, design, customer. One look at the board then tells.',
-    hues: {
-      red: 'Red',
-      orange: 'Orange',
-      amber: 'Amber',
-      lime: 'Lime',
-      green: 'Green',
-      teal: 'Teal',
-      cyan: 'Cyan',
-      blue: 'Blue',
-      indigo: 'Indigo',
-      violet: 'Violet',
-      pink: 'Pink',
-      grey: 'Grey',
-    },
+    hues,
   },
   deliveries: {
     title: 'Deliveries',
