@@ -127,6 +127,32 @@ test('facts that come while a reader is brought on follow without a gap', async 
   )
 })
 
+test('several streams joined at once: the answer waits for all and tells where each stands by then', async () => {
+  const [known, lost, slow] = [newBoard(1), newBoard(1), newBoard(1)]
+  const [ada, ben] = [await world.connect('ada'), await world.connect('ben')]
+  for (const board of [known, lost]) await ben.join(board)
+  const held = Promise.withResolvers<void>()
+  world.api.state.beforeAnswer = () => held.promise
+  const requests = await Promise.all(
+    [known, lost, slow].map(async (stream) => {
+      const { epoch, seq } = world.api.headOf(stream)
+      return { stream, epoch, after: seq, ticket: await world.api.ticket('ada', stream) }
+    }),
+  )
+  const joined = ada.socket.emitWithAck('join', requests)
+  await world.act(known)
+  await world.act(lost, 'access.revoked', { userId: 'ada', acl: 2 })
+  await ada.hears(known, 2)
+  await ada.until(() => ada.heard.revoked.includes(lost))
+  world.api.state.beforeAnswer = async () => {}
+  held.resolve()
+  assert.deepEqual(await joined, [
+    { stream: known, ok: true, head: 2 },
+    { stream: lost, ok: false, code: 'resync' },
+    { stream: slow, ok: true, head: 1 },
+  ])
+})
+
 test('who joins in the middle of a burst hears each fact once', async () => {
   const board = newBoard()
   const [ada, ...late] = await Promise.all(Array.from({ length: 12 }, (_, i) => world.connect(`user-${i}`)))

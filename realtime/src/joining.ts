@@ -48,6 +48,15 @@ export function createJoining(options: JoiningOptions) {
     return refuse(request, refusal)
   }
 
+  /** While the other streams of one request were brought on, this one may have moved, or been lost again. */
+  function asOfNow(peer: Peer, answer: JoinAnswer): JoinAnswer {
+    if (!answer.ok) return answer
+    const membership = peer.memberships.get(answer.stream)
+    if (!membership?.isLive) return refuse(answer, 'resync')
+    fanOut.flush(membership.stream)
+    return { ...answer, head: membership.stream.last }
+  }
+
   async function renew(peer: Peer, request: RenewRequest): Promise<JoinAnswer> {
     const ticket = await ticketFor(peer, request)
     if (typeof ticket === 'string') return refuse(request, ticket)
@@ -129,7 +138,7 @@ export function createJoining(options: JoiningOptions) {
     return stream.last - at > FACTS_BEHIND_LIMIT ? 'resync' : null
   }
 
-  return { join, renew }
+  return { join, asOfNow, renew }
 }
 
 function refusalFor(reached: Reached): Refusal {

@@ -25,7 +25,8 @@ export function createMessages({ joining, presence, metrics, log }: MessagesOpti
   async function join(peer: Peer, payload: unknown, answered: () => void) {
     const requests = Joins.parse(payload)
     if (!peer.messages.take(requests.length)) return peer.close('rate')
-    const answers = await Promise.all(requests.map((request) => joining.join(peer, request)))
+    const joined = await Promise.all(requests.map((request) => joining.join(peer, request)))
+    const answers = joined.map((answer) => joining.asOfNow(peer, answer))
     for (const answer of answers) metrics.joins.inc({ result: answer.ok ? 'ok' : answer.code })
     queueMicrotask(answered)
     return answers

@@ -24,6 +24,10 @@ export class Liveness {
   #reached = 0
   #confirmedAt = -Infinity
 
+  get reached(): number {
+    return this.#reached
+  }
+
   /** The socket has delivered up to here; a service that lags behind what HTTP gave us confirms nothing. */
   delivered(seq: number) {
     this.#reached = Math.max(this.#reached, seq)

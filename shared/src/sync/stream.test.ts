@@ -1,4 +1,6 @@
 import { assert, suite } from '@taskflow/tools/suite.ts'
+import { Stream } from './stream.ts'
+import { FakeClock } from './testing/fake-clock.ts'
 import { createScene } from './testing/scene.ts'
 
 const test = suite('stream')
@@ -9,6 +11,22 @@ test('one sees Live once the socket has confirmed the last position', async () =
   const { board, close } = await createScene()
   assert.equal(board.status.is, 'live')
   close()
+})
+
+test('a fact that overtakes the answer to the join does not keep one from being live', () => {
+  const nothing = () => {}
+  const host = { changed: nothing, ready: nothing, unconfirmed: nothing, rewritten: nothing, signedOut: nothing }
+  const net = { clock: new FakeClock(), fetch: () => new Promise<Response>(nothing) }
+  const source = { id: 'b:1', apply: (state: number) => state + 1, read: () => new Promise<never>(nothing) }
+  const position = { id: 'b:1', epoch: 'e', seq: 1, ticket: '' }
+  const stream = new Stream(source, { ...net, ...host }, { state: 0, stream: position })
+  const fact = { stream: 'b:1', epoch: 'e', seq: 2, txn: '', at: '', type: 'x', data: {} }
+  stream.linked('joining')
+  stream.receive([{ ...fact, actor: { kind: 'system', id: null, name: '' } }])
+  assert.equal(stream.status.is, 'catching up')
+  stream.joined(1)
+  assert.equal(stream.status.is, 'live')
+  stream.close()
 })
 
 test('without a confirmation Live ends after 15 s, with the reason and the moment', async () => {

@@ -67,7 +67,8 @@ export class Stream<State = unknown> {
   joined(head: number) {
     this.#live.linked('joined')
     this.#catchingUp.release()
-    this.hearHead(head)
+    // Facts may overtake the answer, which waits for all the streams that were asked for with it.
+    this.hearHead(Math.max(head, this.#live.reached))
   }
 
   linked(link: Exclude<Link, 'joined'>) {
