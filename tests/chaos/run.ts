@@ -37,13 +37,18 @@ export async function runChaos({ names, everyMs, tell, afterwards }: RunOptions)
     await afterwards?.(scene)
     return scene.ledger.faults
   } catch (error) {
-    const { apis, realtimes, worker, gateway } = scene.stack
-    for (const { name, output } of [...apis, ...realtimes, worker, gateway.service]) tell(`--- ${name}\n${output()}`)
-    for (const fault of scene.ledger.faults) tell(fault)
+    scene.ledger.fault(String(error))
     throw error
   } finally {
+    if (scene.ledger.faults.length > 0) tellOutput(scene, tell)
     await scene.close()
   }
+}
+
+function tellOutput({ stack, ledger }: Scene, tell: (line: string) => void) {
+  const { apis, realtimes, worker, gateway } = stack
+  for (const { name, output } of [...apis, ...realtimes, worker, gateway.service]) tell(`--- ${name}\n${output()}`)
+  for (const fault of ledger.faults) tell(fault)
 }
 
 async function meet(scene: Scene, name: string, fault: () => Promise<void>, tell: (line: string) => void) {
