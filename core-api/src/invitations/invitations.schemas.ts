@@ -12,7 +12,7 @@ export const invitationToken = z.object({
     .openapi({ description: 'Its token.', example: 'q'.repeat(TOKEN_LENGTH) }),
 })
 
-export const invitationId = z.object({ invitation: Id.openapi({ description: 'Its id.' }) })
+export const invitationId = z.object({ invitation: Id.describe('Its id.') })
 
 export const InviteBody = z
   .strictObject({

@@ -166,6 +166,22 @@ test('two tasks that are put below each other at the same moment make no circle'
   }
 })
 
+test('a task does not go to a board that is archived, read only to the mover, or unseen', async () => {
+  const [here, there] = [await newBoard('A'), await newBoard()]
+  const wish = { columnId: there.columns[0]!.id }
+  const move = (status: number, code: string) =>
+    expectRefused([team.member, 'PUT', `/api/tasks/${here.tasks[0]!.id}/position`, wish], status, code)
+  const mine = `/api/boards/${there.boardId}/members/${team.member.userId}`
+  await send(team.owner, 'PUT', mine, { role: 'viewer' })
+  await move(403, 'access.forbidden')
+  await send(team.owner, 'DELETE', mine)
+  await send(team.owner, 'PUT', `/api/boards/${there.boardId}/archived`)
+  await move(409, 'boards.archived')
+  await send(team.owner, 'DELETE', `/api/boards/${there.boardId}/archived`)
+  await send(team.owner, 'PATCH', `/api/boards/${there.boardId}`, { visibility: 'private' })
+  await move(404, 'columns.not_found')
+})
+
 test('a task is not closed into a column that is full', async () => {
   const { boardId, columns, tasks } = await newBoard('A', 'B')
   const done = columns.find((column) => column.done)!

@@ -1,6 +1,6 @@
 import type { Task } from '@taskflow/shared/dto/task.ts'
 import { boardStream } from '@taskflow/shared/names.ts'
-import { getBoardFor } from '../boards/boards.access.ts'
+import { demandOnBoard, findBoardFor, refuseArchived } from '../boards/boards.access.ts'
 import type { WriteCtx } from '../context.ts'
 import { Invalid, NotFound } from '../errors.ts'
 import { record } from '../streams/record.ts'
@@ -12,7 +12,7 @@ import { lockTaskFor, type TaskRow } from './tasks.access.ts'
 
 export async function moveTask(ctx: WriteCtx, { id, ...wish }: Wish & { id: string }): Promise<Task> {
   const [task, place] = await Promise.all([lockTaskFor(ctx, id, 'task:write'), findPlace(ctx, wish, id)])
-  if (!place) throw noSuchColumn()
+  if (!place) return noSuchColumn()
   const beside = besideItself(wish, id)
   if (beside && place.columnId === task.columnId) return unchanged(ctx, task)
   if (beside) throw neighbourElsewhere(beside)
@@ -36,9 +36,9 @@ const LET_GO = 'update task set parent_id = null where parent_id = $1'
 
 /** A task takes the next number of its new board, and leaves behind its family and the people who cannot follow it. */
 async function moveAcross(ctx: WriteCtx, task: TaskRow, place: Place): Promise<TaskRow> {
-  const board = await getBoardFor(ctx, place.boardId, 'task:write').catch(() => {
-    throw noSuchColumn()
-  })
+  const board = (await findBoardFor(ctx, place.boardId)) ?? noSuchColumn()
+  demandOnBoard(ctx, board, 'task:write')
+  refuseArchived(board.archivedAt)
   if (board.workspaceId !== task.workspaceId) {
     throw new Invalid([{ path: 'columnId', message: 'belongs to another workspace' }], 'tasks.other_workspace')
   }
@@ -78,7 +78,8 @@ export function closedIn(ctx: WriteCtx, task: Pick<TaskRow, 'columnId' | 'closed
   return place.done ? (task.closedAt ?? ctx.now) : null
 }
 
-const noSuchColumn = () =>
-  new NotFound('columns.not_found', 'There is no such column.', {
+function noSuchColumn(): never {
+  throw new NotFound('columns.not_found', 'There is no such column.', {
     errors: [{ path: 'columnId', message: 'is not a column that you can see' }],
   })
+}
