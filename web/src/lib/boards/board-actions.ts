@@ -4,6 +4,7 @@ import { announce } from '#lib/ui/announce.ts'
 import type { LiveBoard } from './board.svelte.ts'
 import type { CardChoice } from './card-menu.ts'
 import { carry, liftCard } from './lifting.ts'
+import { targetsOf, toggle } from './selecting.ts'
 import { type Direction, focusCard, walk } from './walking.ts'
 
 const ARROWS: [Direction, string[]][] = [
@@ -80,7 +81,7 @@ export function boardActions(board: LiveBoard, m: Messages): Action[] {
       section: onCard,
       keys: ['i'],
       run: withCard((id) =>
-        board.acts.assign(board.targetsOf(id), board.me.id, !board.card(id)!.assigneeIds.includes(board.me.id)),
+        board.acts.assign(targetsOf(board, id), board.me.id, !board.card(id)!.assigneeIds.includes(board.me.id)),
       ),
       isOff: cannot,
     },
@@ -89,14 +90,14 @@ export function boardActions(board: LiveBoard, m: Messages): Action[] {
       name: words.select,
       section: onCard,
       keys: ['x'],
-      run: withCard((id) => board.toggle(id)),
+      run: withCard((id) => toggle(board, id)),
       isOff: () => !focused(),
     },
     {
       id: 'card.archive',
       name: menu.archive,
       section: onCard,
-      run: withCard((id) => board.acts.archive(board.targetsOf(id))),
+      run: withCard((id) => board.acts.archive(targetsOf(board, id))),
       isOff: cannot,
     },
     {
@@ -104,7 +105,7 @@ export function boardActions(board: LiveBoard, m: Messages): Action[] {
       name: menu.remove,
       section: onCard,
       keys: ['Delete', 'Backspace'],
-      run: withCard((id) => board.acts.remove(board.targetsOf(id))),
+      run: withCard((id) => board.acts.remove(targetsOf(board, id))),
       isOff: cannot,
     },
     {

@@ -14,6 +14,7 @@ import { Arrangement } from './arrangement.ts'
 import type { ColumnActs } from './column-acts.ts'
 import { moversOf, watchPlaces } from './gliding.ts'
 import { Folded } from './folded.svelte.ts'
+import { belowAll, targetsOf } from './selecting.ts'
 import { allows, permissionsOnBoard } from './permissions.ts'
 
 export interface Lift {
@@ -172,52 +173,15 @@ export class LiveBoard {
   drop() {
     const { lift } = this
     if (!lift) return
-    const ids = this.selection.has(lift.id) ? this.inOrder([...this.selection]) : [lift.id]
-    const before = lift.before !== null && ids.includes(lift.before) ? this.#nextBut(lift, ids) : lift.before
-    this.acts.move(ids, { columnId: lift.columnId, before }, { isTold: lift.by === 'keyboard' })
+    const ids = targetsOf(this, lift.id)
+    const { columnId } = lift
+    this.acts.move(ids, { columnId, before: belowAll(this, lift, ids) }, { isTold: lift.by === 'keyboard' })
     this.live.showNow()
     this.lift = null
   }
 
-  /** As they lie on the board: column by column, from the top. */
-  inOrder(ids: string[]): string[] {
-    const wanted = new Set(ids)
-    return this.columns.flatMap(({ id }) =>
-      this.#arrangement.cardsIn(id).flatMap((card) => (wanted.has(card.id) ? card.id : [])),
-    )
-  }
-
-  /** What an act on a card is done to: all that is selected, if it is among them. */
-  targetsOf(id: string): string[] {
-    return this.selection.has(id) ? this.inOrder([...this.selection]) : [id]
-  }
-
   openMenu(id: string, choice: CardChoice = 'all', anchor: Element | null = document.getElementById(`card-${id}`)) {
-    if (anchor) this.menu = { ids: this.targetsOf(id), anchor, choice }
-  }
-
-  /** Ctrl or Cmd adds to the selection, Shift what lies between too. */
-  pressed(event: MouseEvent, id: string) {
-    if (!event.metaKey && !event.ctrlKey && !event.shiftKey) return
-    event.preventDefault()
-    const columnId = this.card(id)?.columnId ?? ''
-    const ids = this.shownIn(columnId).map((card) => card.id)
-    const from = this.focusedId ? ids.indexOf(this.focusedId) : -1
-    if (event.shiftKey && from >= 0) {
-      const to = ids.indexOf(id)
-      for (const one of ids.slice(Math.min(from, to), Math.max(from, to) + 1)) this.selection.add(one)
-    } else this.toggle(id)
-    document.getElementById(`card-${id}`)?.focus()
-  }
-
-  toggle(id: string) {
-    if (!this.selection.delete(id)) this.selection.add(id)
-  }
-
-  #nextBut({ columnId, before }: Lift, ids: string[]): string | null {
-    const cards = this.shownIn(columnId)
-    const from = cards.findIndex(({ id }) => id === before)
-    return cards.slice(from).find(({ id }) => !ids.includes(id))?.id ?? null
+    if (anchor) this.menu = { ids: targetsOf(this, id), anchor, choice }
   }
 
   keyOf({ number }: Pick<TaskCard, 'number'>): string {

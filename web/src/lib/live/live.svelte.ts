@@ -9,6 +9,7 @@ import { io } from 'socket.io-client'
 import type { Me } from '#lib/session.ts'
 import { LiveView } from './live-view.svelte.ts'
 import { userSource, type UserState, workspaceSource } from './sources.ts'
+import { tabLock } from './tab-lock.ts'
 import { writeStorage } from './write-storage.ts'
 
 export interface LiveHost {
@@ -94,8 +95,6 @@ export class Live {
 const edges = (userId: string): Edges => ({
   fetch: (path, init) => fetch(path, init),
   io: (options) => io(location.origin, options),
-  storage: writeStorage(userId),
   clock: systemClock,
-  // Only on https and localhost; without it two tabs may send the same write, which its key makes harmless.
-  ...(navigator.locks && { lock: (name, run) => navigator.locks.request(`${userId}:${name}`, run) as never }),
+  ...tabLock(userId, writeStorage(userId)),
 })
