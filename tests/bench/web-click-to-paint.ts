@@ -39,12 +39,10 @@ async function moveOnce(a: Page, b: Page, id: string, columnId: string): Promise
         const observer = new MutationObserver(() => {
           if (!isThere()) return
           observer.disconnect()
-          // After this frame has been drawn.
-          requestAnimationFrame(() => {
-            const { port1, port2 } = new MessageChannel()
-            port1.onmessage = () => resolve(performance.timeOrigin + performance.now())
-            port2.postMessage(0)
-          })
+          // The board changes in a frame's own callbacks: the first task afterwards comes when it has been drawn.
+          const { port1, port2 } = new MessageChannel()
+          port1.onmessage = () => resolve(performance.timeOrigin + performance.now())
+          port2.postMessage(0)
         })
         observer.observe(document.body, { childList: true, subtree: true })
       })
