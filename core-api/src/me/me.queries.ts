@@ -3,7 +3,7 @@ import type { Me, MyWorkspace } from '@taskflow/shared/dto/workspace.ts'
 import { userStream, workspaceStream } from '@taskflow/shared/names.ts'
 import type { Ctx } from '../context.ts'
 import { unreadCount } from '../notifications/unread.ts'
-import { positionWithTicket } from '../streams/catching-up.ts'
+import { positionsWithTickets } from '../streams/catching-up.ts'
 import { listWorkspaces } from '../workspaces/workspaces.queries.ts'
 
 const ALL = 10_000
@@ -19,17 +19,17 @@ export async function getUser(ctx: Ctx): Promise<User> {
 
 /** Who the actor is, where they belong, and where to listen from: one consistent view. */
 export async function getMe(ctx: Ctx): Promise<Me> {
-  const [user, { items }, unread, stream] = await Promise.all([
+  const [user, { items }, unread] = await Promise.all([
     getUser(ctx),
     listWorkspaces(ctx, { limit: ALL }),
     unreadCount(ctx),
-    positionWithTicket(ctx, userStream(ctx.actor.id)),
   ])
-  const workspaces = await Promise.all(
-    items.map(async (workspace): Promise<MyWorkspace> => {
-      const mayHear = workspace.role !== 'guest'
-      return { ...workspace, stream: mayHear ? await positionWithTicket(ctx, workspaceStream(workspace.id)) : null }
-    }),
-  )
-  return { user, workspaces, unread, stream }
+  const own = userStream(ctx.actor.id)
+  const heard = items.filter(({ role }) => role !== 'guest').map(({ id }) => workspaceStream(id))
+  const positions = new Map((await positionsWithTickets(ctx, [own, ...heard])).map((one) => [one.id, one]))
+  const workspaces = items.map((workspace): MyWorkspace => ({
+    ...workspace,
+    stream: positions.get(workspaceStream(workspace.id)) ?? null,
+  }))
+  return { user, workspaces, unread, stream: positions.get(own)! }
 }

@@ -19,6 +19,10 @@ const POSITION = `
   select coalesce(s.epoch, i.epoch) as epoch, coalesce(s.seq, 0)::int as seq
   from installation i left join stream s on s.id = $1`
 
+const POSITIONS = `
+  select asked.id, coalesce(s.epoch, i.epoch) as epoch, coalesce(s.seq, 0)::int as seq
+  from installation i cross join unnest($1::text[]) as asked (id) left join stream s on s.id = asked.id`
+
 const FACTS = 'select epoch, head::int, facts from facts_of_stream($1, $2, $3)'
 
 export async function positionOf(ctx: Ctx, stream: string): Promise<Position> {
@@ -30,6 +34,11 @@ export async function positionOf(ctx: Ctx, stream: string): Promise<Position> {
 export async function positionWithTicket(ctx: Ctx, stream: string): Promise<StreamPosition> {
   const { epoch, seq } = await positionOf(ctx, stream)
   return { id: stream, epoch, seq, ticket: ticketFor(ctx, stream, seq) }
+}
+
+export async function positionsWithTickets(ctx: Ctx, streams: string[]): Promise<StreamPosition[]> {
+  const rows = await ctx.tx.sql<Omit<StreamPosition, 'ticket'>>(POSITIONS, [streams])
+  return rows.map(({ id, epoch, seq }) => ({ id, epoch, seq, ticket: ticketFor(ctx, id, seq) }))
 }
 
 /** `{ epoch, head, events }` as JSON text: stored facts leave as they are, nothing is parsed. */
