@@ -1,4 +1,7 @@
+import { randomBytes } from 'node:crypto'
+import { STATUS_CODES } from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Duplex } from 'node:stream'
 import { securityHeaders } from './headers.ts'
 import type { Caller } from './headers.ts'
 import { OTHER_PROBLEM, PROBLEMS, problemBody, problemPage } from './problems.ts'
@@ -33,6 +36,24 @@ export function answerProblem({ request, response, caller, requestId, status }: 
   if (request.method !== 'HEAD') response.write(body)
   if (isUnread) linger(request, response)
   else response.end()
+}
+
+const STATUS_OF: Record<string, number> = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 }
+
+/** For what never became a request. */
+export function answerUnreadable(error: NodeJS.ErrnoException, socket: Duplex) {
+  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
+  const status = STATUS_OF[error.code ?? ''] ?? 400
+  const body = problemBody(status, PROBLEMS[status]!, randomBytes(16).toString('hex'))
+  const headers = {
+    ...securityHeaders({ address: '', proto: 'http' }),
+    'content-type': 'application/problem+json',
+    'content-length': Buffer.byteLength(body),
+    'cache-control': 'no-store',
+    connection: 'close',
+  }
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
+  socket.end([`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines, '', body].join('\r\n'))
 }
 
 // Closing on somebody who still sends resets the connection before they read the answer.

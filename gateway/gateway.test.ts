@@ -1,7 +1,16 @@
 import { assert, suite } from '@taskflow/tools/suite.ts'
 import { gunzipSync } from 'node:zlib'
 import { SECURITY_HEADERS } from './headers.ts'
-import { call, deadNode, isNginxHere, shakeHands, startNginx, startProxy, startUpstream } from './testing.ts'
+import {
+  call,
+  deadNode,
+  isNginxHere,
+  sayPlainly,
+  shakeHands,
+  startNginx,
+  startProxy,
+  startUpstream,
+} from './testing.ts'
 import type { Gateway, StartGateway, Upstream } from './testing.ts'
 
 contract('node proxy', startProxy)
@@ -60,6 +69,31 @@ function contract(name: string, start: StartGateway) {
       assert.ok(answer.status === 404 || answer.status === 400, `${path}: ${answer.status}`)
       assert.equal(answer.headers['x-from'], undefined, path)
     }
+  })
+
+  test('a path that cannot be read is a 400 in our own words, under /api a problem', async () => {
+    for (const path of ['/api/boards/%zz', '/api/boards/%', '/%zz', '/a\\b', '/api/a\\b']) {
+      const answer = await get(path)
+      assert.equal(answer.status, 400, path)
+      assert.equal(answer.headers['x-content-type-options'], 'nosniff')
+      assert.doesNotMatch(answer.text, /nginx/)
+      if (path.startsWith('/api')) assert.equal(answer.json.code, 'gateway.bad_request', path)
+      else assert.match(answer.text, /could not be understood/)
+    }
+  })
+
+  test('what is no request at all is answered with our headers and words too', async () => {
+    for (const line of ['GARBAGE', 'GET /api/\0 HTTP/1.1', `GET /${'a'.repeat(70_000)} HTTP/1.1`]) {
+      const answer = await sayPlainly(gateway, `${line}\r\nHost: x\r\n\r\n`)
+      assert.match(answer, /^HTTP\/1.1 4(00|14|31) /)
+      assert.match(answer, /x-content-type-options: nosniff/i)
+      assert.doesNotMatch(answer, /<center>/)
+    }
+  })
+
+  test('the pages for what was refused are nowhere to be asked for', async () => {
+    for (const path of ['/gateway/refused', '/gateway/refused.json'])
+      assert.doesNotMatch((await get(path)).text, /nginx/)
   })
 
   test('a WebSocket reaches realtime, and no other upgrade reaches anything', async () => {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { Agent, createServer } from 'node:http'
 import type { IncomingMessage, Server } from 'node:http'
-import { answerProblem } from './answering.ts'
+import { answerProblem, answerUnreadable } from './answering.ts'
 import { readGatewayConfig } from './config.ts'
 import { callerOf, forwardedHeaders, securityHeaders } from './headers.ts'
 import { nodeAddress } from './nodes.ts'
@@ -49,6 +49,7 @@ export function createProxy(settings: ProxySettings): Server {
     const idleMs = upstream === 'realtime' ? 75_000 : 0
     passUpgrade({ request, socket, head, headers, nodes: nodesFor(upstream), idleMs })
   })
+  server.on('clientError', answerUnreadable)
   server.on('close', () => agent.destroy())
   return server
 }

@@ -183,3 +183,15 @@ export async function shakeHands(gateway: { port: number }, path: string, protoc
   socket.write(`GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: ${protocol}\r\n\r\n`)
   return { socket, next, answer: await next() }
 }
+
+/** Bytes as they are, and whatever comes back until the connection ends. */
+export async function sayPlainly(gateway: { port: number }, bytes: string): Promise<string> {
+  const socket = connect(gateway.port, '127.0.0.1')
+  let answer = ''
+  socket.on('data', (chunk) => (answer += chunk))
+  socket.on('error', () => {})
+  socket.write(bytes)
+  await Promise.race([once(socket, 'close'), pause(3_000)])
+  socket.destroy()
+  return answer
+}
