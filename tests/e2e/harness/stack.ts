@@ -16,11 +16,11 @@ export type RunningStack = Awaited<ReturnType<typeof startStack>>
  * Everything, as `npm start` starts it, behind the real gateway; what is measured has the launcher's own database.
  * `E2E_URL` names one that runs already.
  */
-export async function startStack() {
+export async function startStack({ ownDatabase = false } = {}) {
   const given = process.env.E2E_URL
   if (given) return { url: given, mayDie: false, die: cannot, revive: cannot, close: async () => {} }
   const [database, port, dataDir] = await Promise.all([
-    databaseForTest(),
+    ownDatabase ? { url: '', close: async () => {} } : databaseForTest(),
     freePort(),
     mkdtemp(join(tmpdir(), 'taskflow-e2e-')),
   ])
