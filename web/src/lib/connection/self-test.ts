@@ -78,7 +78,9 @@ async function askServer() {
   const askedAt = Date.now()
   const begunAt = performance.now()
   const response = await fetch('/api/health', { cache: 'no-store' }).catch(() => null)
-  if (!response?.ok) {
+  // Read to its end: only then has it all come through.
+  const body = await response?.text().catch(() => null)
+  if (!response?.ok || typeof body !== 'string') {
     const status = response?.status ?? 0
     refuse({ cure: cureOfHttp(status, navigator.onLine), detail: status ? `HTTP ${status}` : 'no answer' })
   }
@@ -117,7 +119,10 @@ async function connect(token: string): Promise<{ socket: Socket }> {
   const { data } = failure as Error & { data?: { code?: string } }
   const code = data?.code ?? null
   const plain = await fetch(`${SOCKET_PATH}/?EIO=4&transport=polling`, { cache: 'no-store' })
-    .then(({ status }) => status)
+    .then(async (response) => {
+      await response.text()
+      return response.status
+    })
     .catch(() => 0)
   return refuse({
     cure: cureOfSocket(code, plain),

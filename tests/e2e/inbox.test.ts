@@ -1,0 +1,237 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { InboxPage } from '@taskflow/shared/dto/notification.ts'
+import type { Task } from '@taskflow/shared/dto/task.ts'
+import { assert, suite } from '@taskflow/tools/suite.ts'
+import type { Page } from 'playwright-core'
+import type { Person } from '../../core-api/src/testing/person.ts'
+import { eventually } from './harness/boards.ts'
+import { call, foundTeam, makeBoard } from './harness/people.ts'
+import { openStage, type Stage } from './harness/stage.ts'
+
+const test = suite('the inbox in browsers')
+let stage: Stage
+test.before(async () => (stage = await openStage()))
+test.after.each(() => stage.closeBrowsers())
+test.after(() => stage.close())
+
+const TITLES = ['Fix the login', 'Write about prices', 'Plan the party']
+const WIDE = { viewport: { width: 1440, height: 900 } }
+const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }
+
+async function teamOfTwo() {
+  const team = await foundTeam(stage.url, ['Ada', 'Bob'])
+  const [ada, bob] = team.people as [Person, Person]
+  const board = await makeBoard(ada, team.workspaceId, TITLES)
+  const assign = (title: string) => call(bob, `/api/tasks/${board.tasks[title]}/assignees/${ada.userId}`, 'PUT')
+  const say = (title: string, body: string) => call(bob, `/api/tasks/${board.tasks[title]}/comments`, 'POST', { body })
+  return { ada, bob, board, assign, say, workspaceId: team.workspaceId }
+}
+
+const rows = (page: Page) => page.locator('main [data-row]')
+const titlesOf = (page: Page) => rows(page).locator('> span:first-child > span:last-child').allTextContents()
+const badge = (page: Page) => page.getByRole('navigation').getByText(/^\d+ unread$/)
+const inboxOf = (person: Person, filter = 'inbox') => call<InboxPage>(person, `/api/notifications?filter=${filter}`)
+
+/** Waits until the socket takes part in the person's own stream: what happens from now on is heard at once. */
+async function openAll(person: Person, path: string, options = {}): Promise<Page> {
+  const page = await (await stage.openBrowser(person, options)).newPage()
+  const joined = Promise.withResolvers<void>()
+  page.on('websocket', (socket) =>
+    socket.on('framereceived', ({ payload }) => {
+      if (String(payload).includes(`"u:${person.userId}","ok":true`)) joined.resolve()
+    }),
+  )
+  await page.goto(path)
+  await joined.promise
+  return page
+}
+
+test('being assigned is said on every tab within a second, in badge, title and a word with a way to it', async () => {
+  const { ada, board, assign } = await teamOfTwo()
+  const [home, inbox] = [await openAll(ada, '/'), await openAll(ada, '/inbox')]
+  const at = performance.now()
+  await assign(TITLES[0]!)
+  await Promise.all([badge(home).waitFor({ state: 'attached' }), rows(inbox).first().waitFor()])
+  assert.ok(performance.now() - at < 1_500, `it took ${performance.now() - at} ms`)
+  assert.match(await home.title(), /^\(1\) /)
+  assert.match(await inbox.title(), /^\(1\) Inbox/)
+  await home.getByText('Bob assigned SPRIN-1 Fix the login to you').waitFor()
+  await home.getByRole('button', { name: 'Open', exact: true }).click()
+  await home.waitForURL(`**/boards/${board.id}/tasks/${board.tasks[TITLES[0]!]}`)
+})
+
+test('a task has one row that grows and comes to the top', async () => {
+  const { ada, assign, say } = await teamOfTwo()
+  for (const title of TITLES) await assign(title)
+  const page = await openAll(ada, '/inbox')
+  assert.deepEqual(await titlesOf(page), TITLES.toReversed())
+  await say(TITLES[0]!, 'Does this also happen in Firefox?')
+  await eventually(async () => assert.equal((await titlesOf(page))[0], TITLES[0]))
+  assert.match(await rows(page).first().innerText(), /Bob commented: Does this also happen in Firefox\?/)
+  await page.getByText('2 new').waitFor()
+})
+
+test('on a wide screen the task opens beside the list, is read and can be answered there', async () => {
+  const { ada, bob, board, assign } = await teamOfTwo()
+  await assign(TITLES[0]!)
+  await assign(TITLES[1]!)
+  const [page, other] = [await openAll(ada, '/inbox', WIDE), await openAll(ada, '/', WIDE)]
+  await rows(page).filter({ hasText: TITLES[0]! }).click()
+  const beside = page.getByRole('complementary', { name: TITLES[0]! })
+  await beside.getByRole('textbox', { name: 'Title' }).waitFor()
+  await eventually(async () => assert.match(await other.title(), /^\(1\) /))
+  await beside.locator('#task-composer :is(textarea, button)').first().click()
+  await beside.locator('#task-composer textarea').fill('On it.')
+  await page.keyboard.press('Control+Enter')
+  const path = `/api/tasks/${board.tasks[TITLES[0]!]}/comments`
+  await eventually(async () => {
+    const { items } = await call<{ items: { body: string }[] }>(bob, path)
+    assert.deepEqual(
+      items.map(({ body }) => body),
+      ['On it.'],
+    )
+  })
+  assert.equal(new URL(page.url()).pathname, '/inbox')
+})
+
+test('the inbox by keyboard: walk, archive, take back, unread, snooze', async () => {
+  const { ada, assign } = await teamOfTwo()
+  for (const title of TITLES) await assign(title)
+  const page = await openAll(ada, '/inbox', { viewport: { width: 1000, height: 800 } })
+  await page.keyboard.press('j')
+  await page.keyboard.press('j')
+  assert.equal(await page.evaluate(() => document.activeElement?.textContent?.includes('Write about prices')), true)
+  await page.keyboard.press('e')
+  await eventually(async () => assert.deepEqual(await titlesOf(page), [TITLES[2], TITLES[0]]))
+  assert.equal(await page.evaluate(() => document.activeElement?.textContent?.includes('Fix the login')), true)
+  await eventually(async () => assert.equal((await inboxOf(ada, 'archived')).items.length, 1))
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await eventually(async () => assert.equal((await titlesOf(page)).length, 3))
+  await rows(page).first().focus()
+  await page.keyboard.press('u')
+  await eventually(async () => assert.equal((await inboxOf(ada)).unread, 2))
+  await page.keyboard.press('s')
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^Tomorrow/ })
+    .click()
+  await eventually(async () => assert.equal((await titlesOf(page)).length, 2))
+  await page.getByRole('link', { name: 'Snoozed' }).click()
+  await eventually(async () => assert.deepEqual(await titlesOf(page), [TITLES[2]]))
+})
+
+test('what is read among the unread stays until one looks again, and marking all empties every badge', async () => {
+  const { ada, assign } = await teamOfTwo()
+  for (const title of TITLES) await assign(title)
+  const page = await openAll(ada, '/inbox?filter=unread', WIDE)
+  await rows(page).first().click()
+  await eventually(async () => assert.equal((await inboxOf(ada)).unread, 2))
+  assert.equal((await titlesOf(page)).length, 3)
+  await page.getByRole('button', { name: 'Mark all as read' }).click()
+  await eventually(async () => assert.equal((await inboxOf(ada)).unread, 0))
+  await eventually(async () => assert.doesNotMatch(await page.title(), /^\(/))
+  await page.getByRole('link', { name: 'Mentions' }).click()
+  await page.getByText('No mentions').waitFor()
+  await page.getByRole('link', { name: 'Unread' }).click()
+  await page.getByText('Nothing unread').waitFor()
+})
+
+test('what is archived offline is gone at once, and on the server when the network is back', async () => {
+  const { ada, assign } = await teamOfTwo()
+  for (const title of TITLES) await assign(title)
+  const page = await openAll(ada, '/inbox', { viewport: { width: 1000, height: 800 } })
+  await page.context().setOffline(true)
+  await page.keyboard.press('j')
+  await page.keyboard.press('e')
+  await eventually(async () => assert.equal((await titlesOf(page)).length, 2))
+  await page.getByText('You are offline. What you read').waitFor()
+  assert.equal((await inboxOf(ada, 'archived')).items.length, 0)
+  await page.context().setOffline(false)
+  await eventually(async () => assert.equal((await inboxOf(ada, 'archived')).items.length, 1), 10_000)
+  assert.equal((await titlesOf(page)).length, 2)
+  stage.takeComplaints()
+})
+
+test('on a phone a row leads to the task, and its menu does what the keys do', async () => {
+  const { ada, board, assign } = await teamOfTwo()
+  await assign(TITLES[0]!)
+  await assign(TITLES[1]!)
+  const page = await openAll(ada, '/inbox', PHONE)
+  await page.getByRole('listitem').filter({ hasText: TITLES[1]! }).getByRole('button', { name: 'More actions' }).tap()
+  await page.getByRole('menuitem', { name: 'Archive' }).tap()
+  await eventually(async () => assert.deepEqual(await titlesOf(page), [TITLES[0]]))
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true)
+  await rows(page).first().tap()
+  await page.waitForURL(`**/tasks/${board.tasks[TITLES[0]!]}`)
+})
+
+test('my tasks stand by their dates, are checked off in place and taken back', async () => {
+  const { ada, board, assign } = await teamOfTwo()
+  const day = (from: number) => new Date(Date.now() + from * 86_400_000).toISOString().slice(0, 10)
+  for (const [i, due] of [day(-3), day(3), null].entries()) {
+    await assign(TITLES[i]!)
+    await call(ada, `/api/tasks/${board.tasks[TITLES[i]!]}`, 'PATCH', { due })
+  }
+  const page = await openAll(ada, '/my-tasks')
+  const headings = await page.getByRole('main').getByRole('heading', { level: 2 }).allInnerTexts()
+  assert.deepEqual(
+    headings.map((text) => text.split('\n')[0]),
+    ['Overdue', 'Next seven days', 'No date'],
+  )
+  const task = () => call<Task>(ada, `/api/tasks/${board.tasks[TITLES[0]!]}`)
+  await page.keyboard.press('j')
+  await page.keyboard.press('x')
+  await page.getByRole('checkbox', { name: `Mark “${TITLES[0]}” as not done` }).waitFor()
+  await eventually(async () => assert.ok((await task()).closedAt))
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await eventually(async () => assert.equal((await task()).closedAt, null))
+})
+
+test('home says what is next and what others did, and leads a new workspace through its first steps', async () => {
+  const { ada, bob, board, assign } = await teamOfTwo()
+  await assign(TITLES[0]!)
+  await call(bob, `/api/tasks/${board.tasks[TITLES[0]!]}`, 'PATCH', { due: new Date().toISOString().slice(0, 10) })
+  const page = await openAll(ada, '/')
+  const main = page.getByRole('main')
+  await main.getByRole('region', { name: 'Due next' }).getByText(TITLES[0]!).waitFor()
+  await main.getByRole('region', { name: 'What happened' }).getByText('changed the date of').waitFor()
+  assert.equal(await main.getByText('First steps').count(), 0)
+  const [cleo] = (await foundTeam(stage.url, ['Cleo'])).people as [Person]
+  const fresh = await openAll(cleo, '/')
+  await fresh.getByRole('heading', { name: 'First steps' }).waitFor()
+  await fresh.getByRole('link', { name: 'Invite your team' }).click()
+  await fresh.getByRole('heading', { name: 'By email' }).waitFor()
+})
+
+test('no finding of axe in inbox, tasks and home, in both themes, with what opens over them', async () => {
+  const { ada, assign, say } = await teamOfTwo()
+  for (const title of TITLES) await assign(title)
+  await say(TITLES[1]!, '@Ada look')
+  for (const colorScheme of ['light', 'dark'] as const) {
+    const page = await openAll(ada, '/inbox', { ...WIDE, colorScheme })
+    const check = async (what: string) => {
+      const { violations } = await new AxeBuilder({ page }).analyze()
+      const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
+      assert.deepEqual(found, [], `${what}, ${colorScheme}`)
+    }
+    await check('the inbox')
+    await page.keyboard.press('j')
+    await page.keyboard.press('s')
+    await page.getByRole('dialog').waitFor()
+    await check('snoozing')
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'More actions' }).first().click()
+    await check('the menu')
+    await page.keyboard.press('Escape')
+    await rows(page).first().click()
+    await page.locator('#task-composer').waitFor()
+    await check('the task beside it')
+    for (const path of ['/my-tasks', '/', '/inbox?filter=archived']) {
+      await page.goto(path)
+      await page.getByRole('main').getByRole('heading').first().waitFor()
+      await check(path)
+    }
+  }
+})
+
+test.run()
