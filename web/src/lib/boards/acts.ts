@@ -15,7 +15,12 @@ export interface Place {
   after?: string | null
 }
 
-export type CardEdit = Partial<{ title: string; priority: Priority; start: When | null; due: When | null }>
+export type CardEdit = Partial<
+  { title: string; priority: Priority; start: When | null; due: When | null } & Pick<
+    TaskCard,
+    'assigneeIds' | 'labelIds'
+  >
+>
 
 type CardWrite = NewWrite<BoardAct>
 
@@ -71,14 +76,15 @@ export class CardActs {
     )
   }
 
-  edit(ids: string[], changes: CardEdit) {
+  /** Of a task that repeats: for it alone, or for all that follow. */
+  edit(ids: string[], changes: CardEdit, scope?: 'this' | 'following') {
     this.#change(ids, {
       text: (name) => this.#words.edited(name),
       bulk: { type: 'edit', ...changes },
-      one: ({ id }) => editing(id, changes),
+      one: ({ id }) => editing(id, changes, scope),
       back: (card) => {
         const before = Object.keys(changes).map((field) => [field, card[field as keyof CardEdit]])
-        return editing(card.id, Object.fromEntries(before) as CardEdit)
+        return editing(card.id, Object.fromEntries(before) as CardEdit, scope)
       },
     })
   }
@@ -234,9 +240,9 @@ const moving = (id: string, place: Place): CardWrite => ({
   acts: [{ name: 'moveTask', args: { id, at: new Date().toISOString(), ...place } }],
 })
 
-const editing = (id: string, changes: CardEdit): CardWrite => ({
+const editing = (id: string, changes: CardEdit, scope?: 'this' | 'following'): CardWrite => ({
   method: 'PATCH',
   path: `/api/tasks/${id}`,
-  body: changes,
+  body: { ...changes, ...(scope && { scope }) },
   acts: [{ name: 'updateTask', args: { id, changes } }],
 })

@@ -9,7 +9,13 @@ interface Acts {
   move(ids: string[], place: { columnId: string; before?: string | null }, told?: { isTold?: boolean }): void
   edit(
     ids: string[],
-    changes: Partial<{ title: string; priority: Priority; start: When | null; due: When | null }>,
+    changes: Partial<
+      { title: string; priority: Priority; start: When | null; due: When | null } & Pick<
+        TaskCard,
+        'assigneeIds' | 'labelIds'
+      >
+    >,
+    scope?: 'this' | 'following',
   ): void
   assign(ids: string[], userId: string, on: boolean): void
   label(ids: string[], labelId: string, on: boolean): void

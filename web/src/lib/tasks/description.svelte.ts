@@ -71,7 +71,7 @@ export class Description {
     const outcome = await this.#open.write({
       method: 'PATCH',
       path: `/api/tasks/${id}`,
-      body: { description, version },
+      body: { description, version, ...this.#open.fields.scoped },
       acts: [{ name: 'updateTask', args: { id, changes: { description } } }],
     })
     if (outcome.kind === 'refused') return refusalOf(outcome)

@@ -8,6 +8,7 @@ import { createApi } from '#lib/api.ts'
 import type { Undo } from '#lib/undo/undo.ts'
 import type { BoardOfTask } from './board-of-task.ts'
 import { progressOf } from './checklist.ts'
+import { FieldActs } from './recurrence/field-acts.svelte.ts'
 import { type NoTask, readComments, type ReadTask, readTask } from './reading.ts'
 
 export type TaskWrite = Request & { acts: Act[] }
@@ -19,6 +20,7 @@ export type DetailEdit = Partial<Pick<Task, 'checklistItems' | 'blockedByIds' | 
 export class OpenTask {
   readonly id: string
   readonly board: BoardOfTask
+  readonly fields = new FieldActs(this)
   none = $state<NoTask | null>(null)
   /** Where the comments before those shown go on. */
   earlier = $state<string | null>(null)
@@ -122,11 +124,13 @@ export class OpenTask {
 
   edit(changes: DetailEdit, back?: () => DetailEdit) {
     const outcome = this.#patch(changes)
-    if (back) {
-      const undo = () => void this.#patch(back())
-      this.#undo.did({ text: this.#text(this.key), outcome, undo, isTold: false })
-    }
+    if (back) this.did(outcome, () => void this.#patch(back()))
     return outcome
+  }
+
+  /** To be taken back with Ctrl+Z. */
+  did(outcome: Promise<Outcome>, undo: () => void) {
+    this.#undo.did({ text: this.#text(this.key), outcome, undo, isTold: false })
   }
 
   /** Undone on what the list is by then: others may have ticked meanwhile. */
@@ -176,7 +180,7 @@ export class OpenTask {
     return this.write({
       method: 'PATCH',
       path: `/api/tasks/${this.id}`,
-      body: changes,
+      body: { ...changes, ...this.fields.scoped },
       acts: [{ name: 'updateTask', args: { id: this.id, changes: shown } }],
     })
   }

@@ -1,6 +1,8 @@
 import type { task as en } from '../en/task.ts'
 import { pluralsOf } from '../plural.ts'
 import { hues } from './hues.ts'
+import { recurrence } from './recurrence.ts'
+import { reminders } from './reminders.ts'
 
 const plural = pluralsOf('de')
 
@@ -64,6 +66,8 @@ export const task: typeof en = {
     there: (time, zone) => `${time} in ${zone}`,
     beforeStart: 'Fällig wäre vor dem Beginn.',
   },
+  recurrence,
+  reminders,
   watchers: {
     name: 'Beobachter',
     watch: 'Beobachten',

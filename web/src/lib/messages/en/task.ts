@@ -1,5 +1,7 @@
 import { pluralsOf } from '../plural.ts'
 import { hues } from './hues.ts'
+import { recurrence } from './recurrence.ts'
+import { reminders } from './reminders.ts'
 
 const plural = pluralsOf('en')
 const Somebody = (name: string | null) => name ?? 'Somebody'
@@ -64,6 +66,8 @@ export const task = {
     there: (time: string, zone: string) => `${time} in ${zone}`,
     beforeStart: 'The due date lies before the start.',
   },
+  recurrence,
+  reminders,
   watchers: {
     name: 'Watchers',
     watch: 'Watch',
