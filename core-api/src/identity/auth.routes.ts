@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import type { Deps } from '../deps.ts'
-import { Problem, Unauthorized } from '../errors.ts'
+import { Problem, Unauthorized, Unavailable } from '../errors.ts'
 import type { AppEnv } from '../http/app-env.ts'
 import { createRouter } from '../http/validate.ts'
 import { limitAttempts } from './attempt-limits.ts'
@@ -62,10 +62,12 @@ export function authRoutes(deps: Deps) {
         },
       }),
       async (c) => {
-        const { response, headers } = await auth.current.api.getSession({
-          headers: c.req.raw.headers,
-          returnHeaders: true,
-        })
+        const { response, headers } = await auth.current.api
+          .getSession({ headers: c.req.raw.headers, returnHeaders: true })
+          .catch((cause: unknown) => {
+            // Its own words for a database that cannot be asked.
+            throw new Unavailable(undefined, undefined, { cause })
+          })
         if (!response) throw new Unauthorized()
         passCookies(c, headers)
         const { session, user } = response
