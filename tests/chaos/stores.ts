@@ -33,7 +33,10 @@ export async function startStores() {
       start: async () => void (postgres = await startPostgres(options)),
     },
     redis: {
-      kill: () => (redis.child ? endProcess(redis.child.pid!, 'SIGKILL', 5_000) : redis.stop()),
+      async kill() {
+        if (redis.child) await endProcess(redis.child.pid!, 'SIGKILL', 5_000)
+        await redis.stop()
+      },
       start: async () => void (redis = await startRedis({ port: ports.redis })),
       flush: () => sayToRedis(ports.redis, 'FLUSHALL'),
       /** Hangs without closing anything; a stand-in in this process cannot. */
