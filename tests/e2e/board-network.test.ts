@@ -97,7 +97,7 @@ test('what waits to be sent survives a reload', async () => {
   expectOnlyBrowserNoise()
 })
 
-test('a write that is refused goes back, and says why', async () => {
+test('a write that is refused goes back, says why, and what was typed is kept', async () => {
   const { ada, board, path } = await boardOfTwo()
   await call(ada, `/api/columns/${board.columns[1]!.id}`, 'PATCH', { wipLimit: 1, wipMode: 'hard' })
   await call(ada, `/api/tasks/${board.tasks['Four']}/position`, 'PUT', { columnId: board.columns[1]!.id })
@@ -110,6 +110,11 @@ test('a write that is refused goes back, and says why', async () => {
   )
   await page.getByText('This column holds at most 1 tasks.').waitFor()
   await untilOrder(ada, board.id, [page], { 'To do': ['One', 'Two', 'Three'], Doing: ['Four'], Done: [] })
+  await page.getByRole('button', { name: 'Add a task to Doing' }).click()
+  const field = page.getByRole('textbox', { name: 'Add a task to Doing' })
+  await field.fill('Typed with care')
+  await field.press('Enter')
+  await eventually(async () => assert.equal(await field.inputValue(), 'Typed with care'))
   expectOnlyBrowserNoise()
 })
 

@@ -52,12 +52,13 @@ export class CardActs {
   create(title: string, place: Place): string {
     const id = newId()
     const { columnId, ...side } = place
-    void this.#board.live.write({
+    const outcome = this.#board.live.write({
       method: 'POST',
       path: `/api/boards/${this.#board.id}/tasks`,
       body: { id, title, ...place },
       acts: [{ name: 'createTask', args: { task: { id, columnId, title, createdBy: this.#board.me.id }, ...side } }],
     })
+    void outcome.then(({ kind }) => kind === 'refused' && this.#board.adding.giveBack(columnId, title))
     return id
   }
 

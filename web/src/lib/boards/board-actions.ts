@@ -50,7 +50,7 @@ export function boardActions(board: LiveBoard, m: Messages): Action[] {
   }
   const addHere = () => {
     const id = focused()
-    board.addingIn = (id && board.card(id)?.columnId) || (board.columns[0]?.id ?? null)
+    board.adding.at = (id && board.card(id)?.columnId) || (board.columns[0]?.id ?? null)
   }
 
   return [

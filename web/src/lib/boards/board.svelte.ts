@@ -9,6 +9,7 @@ import { SvelteSet } from 'svelte/reactivity'
 import { LiveView } from '#lib/live/live-view.svelte.ts'
 import type { Live } from '#lib/live/live.svelte.ts'
 import type { CardActs } from './acts.ts'
+import { Adding } from './adding.svelte.ts'
 import type { CardChoice, OpenCardMenu } from './card-menu.ts'
 import { Arrangement } from './arrangement.ts'
 import type { ColumnActs } from './column-acts.ts'
@@ -64,6 +65,7 @@ export class LiveBoard {
     this.#viewer = viewer
     this.#snapshot = snapshot
     this.folded = new Folded(this.id)
+    this.adding = new Adding(this.id)
     this.live = new LiveView<BoardState, BoardAct>(state)
     this.#arrange()
   }
@@ -86,8 +88,7 @@ export class LiveBoard {
   lift = $state.raw<Lift | null>(null)
   /** The card that had the focus last. */
   focusedId = $state<string | null>(null)
-  /** The column in which a new card is being written. */
-  addingIn = $state<string | null>(null)
+  readonly adding: Adding
   menu = $state.raw<OpenCardMenu | null>(null)
   readonly selection = new SvelteSet<string>()
   filter = $state.raw<(card: TaskCard) => boolean>()
