@@ -1,4 +1,4 @@
-const COOKIE = 'recent-boards'
+export const RECENT_COOKIE = 'recent-boards'
 const KEPT = 4
 
 /** Boards as last opened on this device; in a cookie, so that the first paint knows them. */
@@ -8,4 +8,3 @@ export function withRecent(recent: readonly string[], boardId: string): string {
   return [boardId, ...recent.filter((id) => id !== boardId)].slice(0, KEPT).join('.')
 }
 
-export { COOKIE as RECENT_COOKIE }

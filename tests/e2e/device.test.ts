@@ -1,0 +1,67 @@
+import { assert, suite } from '@taskflow/tools/suite.ts'
+import type { Person } from '../../core-api/src/testing/person.ts'
+import { call, foundTeam, makeBoard } from './harness/people.ts'
+import { openStage, type Stage } from './harness/stage.ts'
+
+const test = suite('what is kept on the device')
+let stage: Stage
+test.before(async () => (stage = await openStage()))
+test.after.each(() => stage.closeBrowsers())
+test.after(() => stage.close())
+
+/** Signs in by a browser of its own and waits until the build is kept. */
+async function openKept(path: string) {
+  const { people, workspaceId } = await foundTeam(stage.url, ['Ada'])
+  const [ada] = people as [Person]
+  const page = await stage.open(ada, path)
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
+  await page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated')
+  return { ada, page, workspaceId }
+}
+
+const keptIn = () =>
+  caches.keys().then(async (names) => {
+    const requests = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()))
+    return requests.flat().map(({ url }) => new URL(url).pathname)
+  })
+
+test('files of the build are kept, and nothing that the API answered, nor any page', async () => {
+  const { page } = await openKept('/inbox')
+  const kept = await page.evaluate(keptIn)
+  assert.ok(kept.length > 50)
+  const other = kept.filter((path) => !path.startsWith('/_app/immutable/'))
+  assert.deepEqual(other.toSorted(), ['/favicon.svg', '/offline.html', '/offline.js'])
+})
+
+test('without a network a page says so, and loads by itself when it is back', async () => {
+  const { page } = await openKept('/inbox')
+  await page.context().setOffline(true)
+  await page.goto('/my-tasks')
+  await page.getByRole('heading', { name: 'You are offline' }).waitFor()
+  await page.context().setOffline(false)
+  await page.getByRole('heading', { name: 'My tasks' }).waitFor({ timeout: 15_000 })
+  stage.takeComplaints()
+})
+
+test('signing out empties what was kept', async () => {
+  const { page } = await openKept('/inbox')
+  await page.getByRole('button', { name: 'Ada' }).last().click()
+  await page.getByRole('menuitem', { name: 'Sign out' }).click()
+  await page.waitForURL('**/sign-in?**')
+  const kept = await page.evaluate(keptIn)
+  assert.ok(kept.length < 50, `${kept.length} files are still there`)
+})
+
+test('home shows the boards opened lately on this device first', async () => {
+  const { ada, page, workspaceId } = await openKept('/')
+  const { id } = await makeBoard(ada, workspaceId)
+  await call(ada, `/api/boards/${id}`, 'PATCH', { name: 'Zebra' })
+  await page.goto(`/boards/${id}`)
+  await page.getByRole('heading', { name: 'Zebra' }).waitFor()
+  await page.getByRole('link', { name: 'Home' }).click()
+  const lately = page.getByRole('main').getByRole('heading', { name: 'Opened lately' }).locator('..')
+  await lately.waitFor()
+  assert.deepEqual(await lately.getByRole('heading', { level: 2 }).allInnerTexts(), ['Opened lately', 'Zebra'])
+})
+
+test.run()
