@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Config } from '../config.ts'
 import type { AppEnv } from './app-env.ts'
+import { describeAll, type Document } from './describing.ts'
 
 const PAGE_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -19,12 +20,14 @@ export function addOpenApi(app: OpenAPIHono<AppEnv>, config: Config): void {
   })
   let document: unknown
   app.get('/api/openapi.json', (c) => {
-    document ??= app.getOpenAPI31Document({
-      openapi: '3.1.0',
-      info: { title: 'Taskflow', version: '1', description: 'Errors are RFC 9457 problems with a stable `code`.' },
-      servers: [{ url: config.publicUrl }],
-      security: [{ session: [] }, { token: [] }],
-    })
+    document ??= describeAll(
+      app.getOpenAPI31Document({
+        openapi: '3.1.0',
+        info: { title: 'Taskflow', version: '1', description: 'Errors are RFC 9457 problems with a stable `code`.' },
+        servers: [{ url: config.publicUrl }],
+        security: [{ session: [] }, { token: [] }],
+      }) as Document,
+    )
     return c.json(document as object)
   })
   const asset = (name: string) => readFileSync(new URL(`reference/${name}`, import.meta.url), 'utf8')

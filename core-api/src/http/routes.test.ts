@@ -1,5 +1,7 @@
 import { assert, suite } from '@taskflow/tools/suite.ts'
+import { z } from 'zod'
 import { createTestApp, type TestApp } from '../testing/app.ts'
+import type { Document } from './describing.ts'
 import { isPublic } from './public-routes.ts'
 
 const test = suite('every route')
@@ -74,6 +76,30 @@ test('is described in the OpenAPI document, with its session', async () => {
       return !document.paths[path.replace(/:(\w+)/g, '{$1}')]?.[method.toLowerCase()]
     })
   assert.deepEqual(undescribed, [])
+})
+
+test('shows an example of what it takes and answers, and each fits its schema', async () => {
+  const text = (await (await app.app.request('/api/openapi.json')).text()).replaceAll(
+    '#/components/schemas/',
+    '#/$defs/',
+  )
+  const { paths = {}, components = {} } = JSON.parse(text) as Document
+  const problems: string[] = []
+  for (const [path, operations] of Object.entries(paths)) {
+    for (const [method, { requestBody = {}, responses }] of Object.entries(operations)) {
+      const bodies = [['body', requestBody] as const, ...Object.entries(responses)]
+      for (const [part, { content = {} }] of bodies) {
+        const json = content['application/json']
+        if (!json) continue
+        const schema = z.fromJSONSchema({ ...json.schema, $defs: components.schemas } as never)
+        const spelled = JSON.stringify(json.example)
+        const result = schema.safeParse(JSON.parse(spelled ?? 'null'))
+        if (spelled === undefined || !result.success)
+          problems.push(`${method} ${path} ${part}: ${spelled} ${result.error}`)
+      }
+    }
+  }
+  assert.deepEqual(problems, [])
 })
 
 test('of the reference page loads nothing from elsewhere', async () => {
