@@ -13,8 +13,8 @@ interface Ways {
 export function taskActions(open: OpenTask, words: TaskWords, ways: Ways): Action[] {
   const { section, ...names } = words.keys
   const isOff = () => !open.canWrite || !open.task
-  const choose = (id: Choice, name: string, key: string): Action => ({
-    ...{ id: `task.${id}`, name, section, keys: [key], reach: 'dialog', isOff },
+  const choose = (id: Choice, name: string, ...keys: string[]): Action => ({
+    ...{ id: `task.${id}`, name, section, keys, reach: 'dialog', isOff },
     run: () => ways.choose(id),
   })
   const me = open.board.me.id
@@ -32,6 +32,11 @@ export function taskActions(open: OpenTask, words: TaskWords, ways: Ways): Actio
     choose('due', names.due, 'd'),
     choose('priority', names.priority, 'p'),
     choose('column', names.move, 'm'),
+    {
+      ...choose('recurrence', words.recurrence.start),
+      isOff: () => isOff() || (open.face?.closedAt != null && open.face.recurrence !== null),
+    },
+    { ...choose('reminders', words.reminders.name), isOff: () => open.isRemoved || !open.task },
     {
       ...{ id: 'task.comment', name: names.comment, section, keys: ['r'], reach: 'dialog' },
       isOff: () => open.isRemoved || !open.board.can('comment:write'),
