@@ -13,7 +13,7 @@ const multiply = (a: number, b: number) => (a && b ? EXP[LOG[a]! + LOG[b]!]! : 0
 /** The Reed–Solomon bytes that follow `data`. */
 export function correctionOf(data: readonly number[], length: number): number[] {
   const generator = generatorOf(length)
-  const rest = new Array<number>(length).fill(0)
+  const rest = Array.from({ length }, () => 0)
   for (const byte of data) {
     const factor = byte ^ rest.shift()!
     rest.push(0)

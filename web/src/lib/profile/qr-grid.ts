@@ -21,8 +21,8 @@ export class Grid {
 
   constructor({ size, version, alignment }: Layout) {
     this.#size = size
-    this.dark = Array.from({ length: size }, () => new Array<boolean>(size).fill(false))
-    this.#fixed = Array.from({ length: size }, () => new Array<boolean>(size).fill(false))
+    this.dark = Array.from({ length: size }, () => Array.from({ length: size }, () => false))
+    this.#fixed = Array.from({ length: size }, () => Array.from({ length: size }, () => false))
     for (let i = 0; i < size; i++) {
       this.#set(6, i, i % 2 === 0)
       this.#set(i, 6, i % 2 === 0)
