@@ -4,6 +4,9 @@ import { runChaos } from './run.ts'
 
 const crowds = { 'a crowd with frozen readers': crowdOfFrozenReaders, 'a reconnect storm': reconnectStorm }
 
+// What was started ends with this process, also when it is interrupted.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
+
 const wanted = process.argv.slice(2)
 const isWanted = (name: string) => wanted.length === 0 || wanted.some((part) => name.includes(part))
 const tell = (line: string) => console.log(line)

@@ -32,7 +32,8 @@ function createNginx(nginx: string, { port, ...nodes }: Behind): Gateway {
   const settings = { ...nodes, webNodes: [NOWHERE], host: '127.0.0.1', port, directory, rateLimitScale: 1000 }
   writeFileSync(file, renderNginxConf(settings))
   const args = nginxArguments(directory, file)
-  const service = createService({ name: 'nginx', command: nginx, args, env: {}, readyUrl: healthOf(port) })
+  const readyUrl = healthOf(port)
+  const service = createService({ name: 'nginx', command: nginx, args, env: {}, readyUrl, endBy: 'SIGTERM' })
   return {
     service,
     reload: async () => service.signal('SIGHUP'),

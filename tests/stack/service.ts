@@ -8,6 +8,8 @@ interface Command {
   env: NodeJS.ProcessEnv
   /** Answers 2xx once the service can be used. */
   readyUrl: string
+  /** How it is ended when this process ends: nginx outright would leave its workers behind. */
+  endBy?: NodeJS.Signals
 }
 
 export type Service = ReturnType<typeof createService>
@@ -17,10 +19,10 @@ const STOP_WITHIN_MS = 15_000
 const KEPT_OUTPUT = 6_000
 
 /** One process of the stack, that can die and come back under the same address. */
-export function createService({ name, command, args, env, readyUrl }: Command) {
+export function createService({ name, command, args, env, readyUrl, endBy = 'SIGKILL' }: Command) {
   let child: ChildProcess | undefined
   let output = ''
-  const killNow = () => child?.kill('SIGKILL')
+  const killNow = () => child?.kill(endBy)
 
   const isRunning = () => child !== undefined && child.exitCode === null && child.signalCode === null
   const gone = () => new Promise<void>((resolve) => (isRunning() ? child!.once('exit', () => resolve()) : resolve()))
@@ -54,16 +56,13 @@ export function createService({ name, command, args, env, readyUrl }: Command) {
     async stop() {
       process.removeListener('exit', killNow)
       if (!isRunning()) return
-      const late = setTimeout(killNow, STOP_WITHIN_MS)
+      const late = setTimeout(() => child!.kill('SIGKILL'), STOP_WITHIN_MS)
       child!.kill('SIGTERM')
       await gone()
       clearTimeout(late)
     },
 
     output: () => output,
-    get pid() {
-      return child!.pid!
-    },
   }
 }
 
