@@ -1,57 +1,21 @@
-import { once } from 'node:events'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { assert, suite } from '@taskflow/tools/suite.ts'
-import Provider from 'oidc-provider'
 import { createTestApp, type TestApp } from '../testing/app.ts'
 import { cookieOf } from '../testing/person.ts'
+import { startSignOnProvider } from '../testing/sign-on-provider.ts'
 
 const test = suite('single sign-on by OpenID Connect')
-const CLIENT = { id: 'taskflow', secret: 'a secret between provider and taskflow' }
-let provider: { server: Server; issuer: string }
+let provider: Awaited<ReturnType<typeof startSignOnProvider>>
 let app: TestApp
 
 test.before(async () => {
-  provider = await startProvider()
-  app = await createTestApp({
-    OIDC_ISSUER: provider.issuer,
-    OIDC_CLIENT_ID: CLIENT.id,
-    OIDC_CLIENT_SECRET: CLIENT.secret,
-    OIDC_NAME: 'Example Login',
-  })
+  provider = await startSignOnProvider('http://localhost:8080')
+  app = await createTestApp(provider.environment)
   await untilOffered()
 })
 test.after(async () => {
   await app?.close()
-  provider.server.closeAllConnections()
-  provider.server.close()
+  provider?.close()
 })
-
-/** A real provider whose login page lets in whoever is named. */
-async function startProvider() {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  const oidc = new Provider(issuer, {
-    clients: [
-      {
-        client_id: CLIENT.id,
-        client_secret: CLIENT.secret,
-        redirect_uris: ['http://localhost:8080/api/auth/callback/oidc'],
-      },
-    ],
-    claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name'] },
-    conformIdTokenClaims: false,
-    features: { devInteractions: { enabled: true } },
-    findAccount: (_ctx, id) => ({
-      accountId: id,
-      claims: () => ({ sub: id, email: `${id}@example.org`, email_verified: true, name: `${id} of Example` }),
-    }),
-    cookies: { keys: ['a key of the test provider'] },
-  })
-  server.on('request', oidc.callback())
-  return { server, issuer }
-}
 
 class Browser {
   jars = new Map<string, Map<string, string>>()

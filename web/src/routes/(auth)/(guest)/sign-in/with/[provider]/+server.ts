@@ -11,5 +11,6 @@ export const GET: RequestHandler = async ({ params, fetch, url }) => {
     errorCallbackURL: withNext('/sign-in', next),
     disableRedirect: true,
   })
-  redirect(303, target)
+  // Where to is our own API's word, made of what the operator has set.
+  redirect(303, target, { external: true })
 }
