@@ -34,5 +34,5 @@ export async function readComments(api: Api, id: string, cursor = ''): Promise<P
   const from = cursor && `&cursor=${encodeURIComponent(cursor)}`
   const path = `/api/tasks/${encodeURIComponent(id)}/comments?order=newest&limit=${COMMENTS_AT_ONCE}${from}`
   const { items, next } = await api.get<Page<Comment>>(path)
-  return { items: items.reverse(), next }
+  return { items: items.toReversed(), next }
 }
