@@ -7,4 +7,3 @@ export const readRecent = (cookie: string | undefined): string[] => (cookie ?? '
 export function withRecent(recent: readonly string[], boardId: string): string {
   return [boardId, ...recent.filter((id) => id !== boardId)].slice(0, KEPT).join('.')
 }
-
