@@ -1,7 +1,7 @@
 import { newId } from '@taskflow/shared/ids.ts'
 import { boardStream } from '@taskflow/shared/names.ts'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Service } from '../stack/service.ts'
+import type { Service } from '../stack/spawning.ts'
 import { removedDuring } from './removed.ts'
 import type { Scene } from './scene.ts'
 import { positionsOf } from './writer.ts'

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { findOnPath } from '@taskflow/tools/redis.ts'
 import { nginxArguments, renderNginxConf } from '../../gateway/render.ts'
-import { createService, type Service } from './service.ts'
+import { createService, type Service } from './spawning.ts'
 
 interface Behind {
   port: number

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path'
 import { freePorts } from '@taskflow/tools/launcher/ports.ts'
 import { openBalancer } from './balancer.ts'
 import { createGateway } from './gateway.ts'
-import { createService } from './service.ts'
+import { createService } from './spawning.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 

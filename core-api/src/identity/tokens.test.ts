@@ -105,15 +105,4 @@ test('after the secret was rotated the old tokens still verify until they expire
   await assert.rejects(jwtVerify(after.sign({ sub: 'x' }), before.keyFor, { algorithms: ['EdDSA'] }))
 })
 
-test('signing takes less than a tenth of a millisecond', () => {
-  const key = app.deps.signingKey
-  for (let i = 0; i < 500; i++) key.sign({ sub: ada.userId, i })
-  const times = Array.from({ length: 5 }, () => {
-    const startedAt = performance.now()
-    for (let i = 0; i < 500; i++) key.sign({ sub: ada.userId, i })
-    return (performance.now() - startedAt) / 500
-  })
-  assert.ok(Math.min(...times) < 0.1, `${Math.min(...times)} ms`)
-})
-
 test.run()

@@ -58,12 +58,6 @@ test('every day in every zone, whatever the clocks do: each day once, at that ti
   )
 })
 
-test('a series that began long ago is not counted through day by day', () => {
-  const began = performance.now()
-  for (let i = 0; i < 200; i++) datesAfter(parseRule('FREQ=DAILY'), '1970-01-01', '2026-11-20').next()
-  assert.ok(performance.now() - began < 1_000)
-})
-
 function* take<T>(all: Iterable<T>, count: number): Generator<T> {
   for (const one of all) {
     if (count-- === 0) return
