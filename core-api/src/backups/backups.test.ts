@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { createWriteStream, existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
@@ -238,6 +239,31 @@ test('half a backup, something else and a newer one are refused before anything 
   await assert.rejects(checkBackup(join(folder, 'nowhere')), /cannot be read/)
   assert.ok(!existsSync(join(folder, 'nowhere')))
 })
+
+test('in a container the same goes out by standard output and in by standard input', async () => {
+  const fresh = await emptyDatabase()
+  const backup = await run('backup.ts', [], app.environment)
+  assert.equal(backup.code, 0, backup.said)
+  const environment = { ...app.environment, DATABASE_URL: fresh.url }
+  const restored = await run('restore.ts', [], environment, backup.out)
+  assert.equal(restored.code, 0, restored.said)
+  assert.deepEqual(await contentsOf(fresh.url), await contentsOf(app.database.url))
+  const refused = await run('restore.ts', [], environment, backup.out)
+  assert.deepEqual([refused.code, /add --replace/.test(refused.said)], [1, true])
+  await fresh.close()
+})
+
+async function run(main: string, args: string[], env: Record<string, string>, input = Buffer.alloc(0)) {
+  const path = join(import.meta.dirname, '..', main)
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', path, ...args], { env })
+  const out: Buffer[] = []
+  let said = ''
+  child.stdout.on('data', (chunk) => out.push(chunk))
+  child.stderr.on('data', (chunk) => (said += chunk))
+  child.stdin.end(input)
+  const code = await new Promise((done) => child.once('close', done))
+  return { code, said, out: Buffer.concat(out) }
+}
 
 test('another APP_SECRET than that of the backup is refused', async () => {
   const checked = await checkBackup(path)

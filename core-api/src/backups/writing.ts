@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Writable } from 'node:stream'
-import { finished } from 'node:stream/promises'
+import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import pg from 'pg'
 import { deriveKey } from '../lib/derive-key.ts'
@@ -23,8 +23,8 @@ export interface BackupSource {
 /** Everything as it was at one moment, while people go on working. */
 export async function writeBackup(source: BackupSource, to: Writable): Promise<{ rows: number; files: number }> {
   const gzip = createGzip()
-  gzip.pipe(to)
-  const written = finished(to)
+  // Standard output is not ours to end: it would never say that it has finished.
+  const written = pipeline(gzip, to, { end: to !== process.stdout })
   written.catch(() => {})
   const write = async (line: Header | Line) => {
     if (!gzip.write(`${JSON.stringify(line)}\n`)) await Promise.race([once(gzip, 'drain'), written])
