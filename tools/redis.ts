@@ -50,6 +50,8 @@ export async function startRealRedis(
   child.unref()
   const killNow = () => sendSignal(child.pid!, 'SIGKILL')
   process.once('exit', killNow)
+  // Once it has gone, its pid may be somebody else's.
+  child.once('exit', () => process.removeListener('exit', killNow))
   await waitUntilListening(child, port)
   return {
     url: `redis://127.0.0.1:${port}`,

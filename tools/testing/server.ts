@@ -32,7 +32,8 @@ export async function startTestPostgres(): Promise<PostgresServer> {
   const server = await start(folder)
   server.child.unref()
   const removeNow = () => {
-    sendSignal(server.child.pid!, 'SIGQUIT')
+    // Once it has gone, its pid may be somebody else's.
+    if (server.child.exitCode === null && !server.child.signalCode) sendSignal(server.child.pid!, 'SIGQUIT')
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
   }
   process.once('exit', removeNow)
