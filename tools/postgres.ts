@@ -7,7 +7,7 @@ import { pathToFileURL } from 'node:url'
 import { type ChildProcess } from 'node:child_process'
 import { setTimeout as delay } from 'node:timers/promises'
 import { postgresAccount, spawnAs } from './postgres-account.ts'
-import { commandOf, endProcess, freePort } from './processes.ts'
+import { commandOf, endProcess, freePort, hasEnded } from './processes.ts'
 
 export const POSTGRES_USER = 'taskflow'
 
@@ -55,8 +55,7 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
   return {
     url: `postgres://${POSTGRES_USER}:${options.password}@127.0.0.1:${port}/postgres`,
     child,
-    stop: () =>
-      child.pid && child.exitCode === null ? endProcess(child.pid, 'SIGINT', STOP_WITHIN_MS) : Promise.resolve(),
+    stop: () => (child.pid && !hasEnded(child) ? endProcess(child.pid, 'SIGINT', STOP_WITHIN_MS) : Promise.resolve()),
   }
 }
 

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, type ChildProcess } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -26,11 +26,17 @@ export function commandOf(pid: number): string | undefined {
 }
 
 export async function endProcess(pid: number, signal: NodeJS.Signals, graceMs: number): Promise<void> {
+  // Pids are used again: what is killed after the grace must be what was asked to end.
+  const startedAt = startTimeOf(pid)
   sendSignal(pid, signal)
-  if (!(await isGoneWithin(pid, graceMs))) {
+  if (!(await isGoneWithin(pid, startedAt, graceMs))) {
     sendSignal(pid, 'SIGKILL')
-    await isGoneWithin(pid, 2_000)
+    await isGoneWithin(pid, startedAt, 2_000)
   }
+}
+
+export function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode !== null || signalCode !== null
 }
 
 export function sendSignal(pid: number, signal: NodeJS.Signals): void {
@@ -50,9 +56,9 @@ export async function freePort(): Promise<number> {
   return address.port
 }
 
-async function isGoneWithin(pid: number, ms: number): Promise<boolean> {
+async function isGoneWithin(pid: number, startedAt: string | undefined, ms: number): Promise<boolean> {
   const until = Date.now() + ms
-  while (isAlive(pid)) {
+  while (isAlive(pid) && startTimeOf(pid) === startedAt) {
     if (Date.now() > until) return false
     await delay(POLL_MS)
   }

@@ -4,7 +4,7 @@ import { createConnection } from 'node:net'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { endProcess, freePort, sendSignal } from './processes.ts'
+import { endProcess, freePort, hasEnded, sendSignal } from './processes.ts'
 import { startRedisStandIn } from './redis-stand-in.ts'
 
 export interface RedisServer {
@@ -59,7 +59,7 @@ export async function startRealRedis(
     child,
     stop: async () => {
       process.removeListener('exit', killNow)
-      if (child.exitCode === null) await endProcess(child.pid!, 'SIGTERM', 3_000)
+      if (!hasEnded(child)) await endProcess(child.pid!, 'SIGTERM', 3_000)
     },
   }
 }

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { startPostgres, type PostgresServer } from '../postgres.ts'
-import { commandOf, endProcess, sendSignal, startTimeOf } from '../processes.ts'
+import { commandOf, endProcess, hasEnded, sendSignal, startTimeOf } from '../processes.ts'
 import { ensureTemplate, templateName } from './template.ts'
 
 const CACHE = resolve(import.meta.dirname, '../../node_modules/.cache/taskflow-tests')
@@ -33,7 +33,7 @@ export async function startTestPostgres(): Promise<PostgresServer> {
   server.child.unref()
   const removeNow = () => {
     // Once it has gone, its pid may be somebody else's.
-    if (server.child.exitCode === null && !server.child.signalCode) sendSignal(server.child.pid!, 'SIGQUIT')
+    if (!hasEnded(server.child)) sendSignal(server.child.pid!, 'SIGQUIT')
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
   }
   process.once('exit', removeNow)
@@ -41,7 +41,7 @@ export async function startTestPostgres(): Promise<PostgresServer> {
     ...server,
     stop: async () => {
       process.removeListener('exit', removeNow)
-      await endProcess(server.child.pid!, 'SIGQUIT', 5_000)
+      if (!hasEnded(server.child)) await endProcess(server.child.pid!, 'SIGQUIT', 5_000)
       await rm(folder, { recursive: true, force: true, maxRetries: 5 })
     },
   }
