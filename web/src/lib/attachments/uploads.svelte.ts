@@ -36,6 +36,7 @@ export class Uploads {
   add(file: File): Promise<Attachment | null> {
     const upload = new Upload(file)
     this.list = [...this.list, upload]
+    window.addEventListener('beforeunload', this.#ask)
     const stored = new Promise<Attachment | null>((resolve) => (upload.settle = resolve))
     if (file.size > LARGEST_BYTES) upload.fault = 'too large'
     else this.#enqueue(upload)
@@ -57,6 +58,12 @@ export class Uploads {
   #enqueue(upload: Upload) {
     this.#waiting.push(upload)
     void this.#next()
+  }
+
+  /** Leaving the task does not stop its files; closing the tab would, and asks first. */
+  #ask = (event: BeforeUnloadEvent) => {
+    if (this.isSending) event.preventDefault()
+    else window.removeEventListener('beforeunload', this.#ask)
   }
 
   async #next() {
