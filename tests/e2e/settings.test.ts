@@ -272,14 +272,15 @@ test('no finding of axe on any screen of settings, in both themes; none is wider
   const paths = ['/profile', '/profile/security', '/settings', '/settings/notifications', '/connection']
   const ours = ['settings', 'members', 'invitations', 'roles', 'labels', 'webhooks', 'deliveries']
   for (const colorScheme of ['light', 'dark'] as const) {
+    const page = await open(ada, '/', { colorScheme, ...(colorScheme === 'dark' && PHONE) })
     for (const path of [...paths, ...ours.map((name) => `${at}/${name}`), `/invitations/${token}`]) {
-      const page = await open(ada, path, { colorScheme, ...(colorScheme === 'dark' && PHONE) })
+      await page.goto(path)
+      await page.getByRole('main').getByRole('heading').first().waitFor()
       const { violations } = await new AxeBuilder({ page }).analyze()
       const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
       assert.deepEqual(found, [], `${path}, ${colorScheme}`)
       const excess = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
       assert.ok(excess <= 0, `${path} is ${excess} px too wide`)
-      await page.context().close()
     }
   }
 })
