@@ -132,6 +132,28 @@ test('a draft survives a reload and goes on where it was; leaving with it warns'
   )
 })
 
+test('a text that is refused only after a reload is in the hands again, beside the other', async () => {
+  const { ada, bob, id, path } = await taskOfTwo()
+  const page = await openTask(ada, path)
+  await page.route(`**/api/tasks/${id}`, (route) =>
+    route.request().method() === 'PATCH' ? route.abort() : route.fallback(),
+  )
+  await edit(page)
+  await description(page).fill('Mine')
+  await dialog(page).getByRole('button', { name: 'Save' }).click()
+  await dialog(page).getByText('Mine', { exact: true }).waitFor()
+  await call(bob, `/api/tasks/${id}`, 'PATCH', { description: 'Theirs' })
+  await page.reload()
+  await untilLive(page)
+  await page.unroute(`**/api/tasks/${id}`)
+  await dialog(page).getByRole('button', { name: 'Keep mine' }).waitFor()
+  assert.match(await dialog(page).getByRole('group', { name: 'Yours' }).innerText(), /Mine/)
+  await dialog(page).getByRole('button', { name: 'Take theirs' }).click()
+  await dialog(page).getByText('Theirs', { exact: true }).waitFor()
+  assert.equal((await taskOf(ada, id)).description, 'Theirs')
+  for (const said of stage.takeComplaints()) assert.match(said, /ERR_FAILED|409/)
+})
+
 test('leaving anyway keeps the draft for the next time', async () => {
   const { ada, id, boardPath } = await taskOfTwo()
   const page = await openTask(ada, boardPath)
