@@ -1,10 +1,14 @@
 import { execFileSync, type ChildProcess } from 'node:child_process'
+import { randomInt } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 
 const HAS_PROC = existsSync('/proc/self/stat')
 const POLL_MS = 20
+/** Below those that systems give to outgoing connections: one of these could take it before it is used. */
+const PORTS_FROM = 20_000
+const PORTS_TO = 32_000
 
 export function isAlive(pid: number): boolean {
   if (HAS_PROC) return !['', 'Z', 'X'].includes(statOf(pid)?.state ?? '')
@@ -48,12 +52,19 @@ export function sendSignal(pid: number, signal: NodeJS.Signals): void {
 }
 
 export async function freePort(): Promise<number> {
+  for (;;) {
+    const port = randomInt(PORTS_FROM, PORTS_TO)
+    if (await isFree(port)) return port
+  }
+}
+
+function isFree(port: number): Promise<boolean> {
   const server = createServer()
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  if (address === null || typeof address === 'string') throw new Error('no port was given')
-  return address.port
+  return new Promise((resolve, reject) =>
+    server
+      .once('error', (error: NodeJS.ErrnoException) => (error.code === 'EADDRINUSE' ? resolve(false) : reject(error)))
+      .listen(port, '127.0.0.1', () => server.close(() => resolve(true))),
+  )
 }
 
 async function isGoneWithin(pid: number, startedAt: string | undefined, ms: number): Promise<boolean> {
