@@ -17,8 +17,8 @@ const results: FileResult[] = []
 if (beside.length + wholeStack.length > 0) {
   const stores = await startTestStores()
   try {
-    await runAll(beside, AT_ONCE, FILE_LIMITS, stores.env)
-    await runAll(wholeStack, 1, WHOLE_STACK_LIMITS, stores.env)
+    await runAll(beside, AT_ONCE + 1, FILE_LIMITS, stores.env)
+    await runAll(wholeStack, AT_ONCE, WHOLE_STACK_LIMITS, stores.env)
   } finally {
     await stores.close()
   }

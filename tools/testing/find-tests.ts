@@ -8,7 +8,7 @@ export interface TestFiles {
   wholeStack: string[]
 }
 
-/** Whole-stack tests (tests/) run alone and last: each of them starts everything. */
+/** Whole-stack tests (tests/) come last: each of them starts everything. */
 export function findTests(root: string, pathParts: string[]): TestFiles {
   const files = globSync('**/*.test.ts', { cwd: root, exclude: (name) => SKIPPED_FOLDERS.has(name.split(sep).at(-1)!) })
     .filter((file) => pathParts.length === 0 || pathParts.some((part) => file.includes(part)))

@@ -1,7 +1,9 @@
 import { findOnPath } from '@taskflow/tools/redis.ts'
 import { type Browser, chromium } from 'playwright-core'
 
-export const CHROMIUM = findOnPath('chromium') ?? findOnPath('chromium-browser') ?? findOnPath('google-chrome')
+/** The one without a window first: the same engine, for half the processor time. */
+const NAMES = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome']
+export const CHROMIUM = NAMES.map((name) => findOnPath(name)).find((path) => path !== undefined)
 
 const QUIET = [
   '--no-sandbox',
