@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { findBoundaryFaults } from './boundaries.ts'
 import { findCitedPathFaults } from './cited-paths.ts'
@@ -15,7 +14,6 @@ export interface Outcome {
   output: string
 }
 
-const TYPED = ['shared', 'core-api', 'realtime', 'gateway', 'tools', 'tests', 'deploy']
 const CACHE = 'node_modules/.cache'
 
 export function listSteps(root: string, fix: boolean): Step[] {
@@ -24,20 +22,10 @@ export function listSteps(root: string, fix: boolean): Step[] {
     run: () => runAll(root, join(root, folder), lines),
   })
   const prettier = ['prettier', fix ? '--write' : '--check', '--cache', '--cache-location', `${CACHE}/formatted`]
-  const types = TYPED.filter((folder) => existsSync(join(root, folder, 'tsconfig.json'))).map((folder) =>
-    command(`types ${folder}`, '.', [
-      [
-        'tsc',
-        '-p',
-        folder,
-        '--pretty',
-        'false',
-        '--incremental',
-        '--tsBuildInfoFile',
-        `${CACHE}/types/${folder}.tsbuildinfo`,
-      ],
-    ]),
-  )
+  const types = (name: string, project: string): Step => {
+    const kept = ['--incremental', '--tsBuildInfoFile', `${CACHE}/types/${name}.tsbuildinfo`]
+    return command(`types ${name}`, '.', [['tsc', '-p', project, '--pretty', 'false', ...kept]])
+  }
   return [
     command('format', '.', [[...prettier, '--log-level', 'warn', '.']]),
     command('lint', '.', [['oxlint', '--deny-warnings', '--format=unix', ...(fix ? ['--fix'] : [])]]),
@@ -45,7 +33,8 @@ export function listSteps(root: string, fix: boolean): Step[] {
       ['svelte-kit', 'sync'],
       ['svelte-check', '--fail-on-warnings', '--output', 'human'],
     ]),
-    ...types,
+    types('services', '.'),
+    types('tests', 'tests'),
     command('unused', '.', [['knip', '--no-progress', '--include', 'files,dependencies,unlisted,unresolved']]),
     { name: 'boundaries', run: async () => told(boundaryFaults(root)) },
     { name: 'cited paths', run: async () => told(citedPathFaults(root)) },
