@@ -1,6 +1,8 @@
 import { formatRule, type Rule } from '@taskflow/shared/recurrence/rule.ts'
 import { RRuleTemporal } from 'rrule-temporal'
+import { LAST_YEAR } from '../tasks/when.ts'
 
+const MONTHS = 12
 const SHORTEST_MONTH = 28
 const ITERATIONS = 100_000
 
@@ -27,7 +29,9 @@ function* withFirst(start: string, rest: Iterable<string>): Generator<string> {
 }
 
 function* merged(rule: Rule, start: string, after: string): Generator<string> {
-  const parts = clampable(rule, start).map((part) => new RRuleTemporal(optionsOf(part, start)))
+  const byMonth = monthsThatCome(rule, start)
+  if (rule.byMonth.length > 0 && byMonth.length === 0) return
+  const parts = clampable({ ...rule, byMonth }, start).map((part) => new RRuleTemporal(optionsOf(part, start)))
   const heads = parts.map((part) => nextOf(part, after))
   for (;;) {
     const earliest = heads.filter((date) => date !== null).toSorted()[0]
@@ -39,9 +43,18 @@ function* merged(rule: Rule, start: string, after: string): Generator<string> {
   }
 }
 
+/** Every second month from January on is never February: the library would look for it for ever. */
+function monthsThatCome({ freq, interval, byMonth }: Rule, start: string): number[] {
+  if (freq !== 'MONTHLY') return byMonth
+  const first = Number(start.slice(5, 7))
+  return byMonth.filter((month) => (month - first) % greatestDivisor(interval, MONTHS) === 0)
+}
+
+const greatestDivisor = (a: number, b: number): number => (b === 0 ? a : greatestDivisor(b, a % b))
+
 function nextOf(part: RRuleTemporal, after: string): string | null {
   const next = part.next(new Date(`${after}T00:00:00Z`))
-  return next === null || next.year > 9999 ? null : next.toPlainDate().toString()
+  return next === null || next.year > LAST_YEAR ? null : next.toPlainDate().toString()
 }
 
 const optionsOf = (rule: Rule, start: string) => ({

@@ -252,6 +252,7 @@ test('a rule that is none, and a zone that is none, are refused by their names',
   const task = await repeating()
   const put = (body: object) => [team.owner, 'PUT', `/api/tasks/${task.id}/recurrence`, body] as const
   await expectRefused([...put({ rrule: 'FREQ=HOURLY' })], 400, 'recurrence.rule')
+  await expectRefused([...put({ rrule: 'FREQ=MONTHLY;BYDAY=MO;BYSETPOS=1,-1' })], 400, 'recurrence.rule')
   await expectRefused([...put({ rrule: 'FREQ=DAILY', zone: 'Mars/Olympus' })], 400)
   await expectRefused([...put({ rrule: 'FREQ=DAILY', anchor: 'never' })], 400)
 })

@@ -2,7 +2,7 @@ import { When, type WhenInput } from '@taskflow/shared/dto/when.ts'
 import { Invalid } from '../errors.ts'
 
 /** The last whose every minute has four digits of a year in every zone. */
-const LAST_YEAR = 9998
+export const LAST_YEAR = 9998
 
 /** The day or minute that was meant, with the instant that it names. A time without a zone is taken in `zone`. */
 export function toWhen(input: WhenInput | null, path: string, zone = 'UTC'): When | null {

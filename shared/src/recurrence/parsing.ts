@@ -24,13 +24,13 @@ export function parseRule(text: string): Rule {
   if (!FREQUENCIES.includes(freq)) throw new RuleFault('must be DAILY, WEEKLY, MONTHLY or YEARLY, not more often')
   const rule: Rule = {
     freq,
-    interval: numbers(parts, 'INTERVAL', 1, INTERVAL_LIMIT)[0] ?? 1,
+    interval: number(parts, 'INTERVAL', 1, INTERVAL_LIMIT) ?? 1,
     byDay: sortDays(list(parts, 'BYDAY').map(toDay)),
     byMonthDay: sorted(numbers(parts, 'BYMONTHDAY', -28, 31)),
     byMonth: sorted(numbers(parts, 'BYMONTH', 1, 12)),
-    bySetPos: numbers(parts, 'BYSETPOS', -4, 4)[0] ?? null,
+    bySetPos: number(parts, 'BYSETPOS', -4, 4),
     until: toUntil(parts.get('UNTIL')),
-    count: numbers(parts, 'COUNT', 1, COUNT_LIMIT)[0] ?? null,
+    count: number(parts, 'COUNT', 1, COUNT_LIMIT),
     weekStart: (parts.get('WKST') as Weekday | undefined) ?? 'MO',
   }
   refuseMeaningless(rule)
@@ -59,7 +59,13 @@ const list = (parts: Map<string, string>, name: string) => [...new Set(parts.get
 function numbers(parts: Map<string, string>, name: string, least: number, most: number): number[] {
   const values = list(parts, name).map((value) => (/^[+-]?\d{1,4}$/.test(value) ? Number(value) : NaN))
   if (values.every((value) => value >= least && value <= most && value !== 0)) return [...new Set(values)]
-  throw new RuleFault(`must have a ${name} from ${least < 0 ? `${least} to -1 or 1` : least} to ${most}`)
+  throw new RuleFault(`must have ${name} from ${least < 0 ? `${least} to -1 or 1` : least} to ${most}`)
+}
+
+function number(parts: Map<string, string>, name: string, least: number, most: number): number | null {
+  const [one, ...more] = numbers(parts, name, least, most)
+  if (more.length > 0) throw new RuleFault(`can have only one ${name}`)
+  return one ?? null
 }
 
 const sorted = (values: number[]) => values.toSorted((a, b) => a - b)
