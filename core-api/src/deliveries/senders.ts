@@ -27,8 +27,8 @@ export interface Channel {
 const MINUTE = 60
 const HOUR = 3600
 
-/** As Standard Webhooks has it: at once, and then so long after each failure. */
-const OF_WEBHOOKS = [5, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 5 * HOUR, 10 * HOUR, 10 * HOUR]
+/** The table of Standard Webhooks: at once, and then so long after each failure. */
+const OF_WEBHOOKS = [5, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 5 * HOUR, 10 * HOUR, 14 * HOUR, 20 * HOUR, 24 * HOUR]
 
 export const channels: Partial<Record<DeliveryKind, Channel>> = {
   email: {

@@ -37,7 +37,7 @@ const routes = {
     description:
       'Signed as Standard Webhooks describes. `secret` is told here and never again; a repeat with the same `id` does ' +
       'not tell it, and an Idempotency-Key is not kept, so that no secret is. What is not answered with 2xx is tried ' +
-      'again after 5 s, 5 min, 30 min, 2 h, 5 h, 10 h and 10 h.',
+      'again after 5 s, 5 min, 30 min, 2 h, 5 h, 10 h, 14 h, 20 h and 24 h.',
     request: { params: idParam, body: body(NewWebhookBody) },
     responses: { 201: json(WebhookWithSecret, 'The webhook with its secret.'), ...refused },
   }),
