@@ -1,5 +1,7 @@
 import { newId } from '@taskflow/shared/ids.ts'
+import type { QuietHours } from '@taskflow/shared/dto/preferences.ts'
 import type { WriteCtx } from '../context.ts'
+import { endOfQuietHours } from '../preferences/quiet-hours.ts'
 import { type Digest, nextDigestAt } from './digest-times.ts'
 
 export interface NotificationMail {
@@ -9,12 +11,11 @@ export interface NotificationMail {
   taskId: string | null
   /** `instant`: by itself, if it is still unread after a while. */
   digest: 'instant' | Digest
-  /** The person's zone, for digests. */
+  /** The person's zone, for digests and quiet hours. */
   zone: string | null
   /** How long it may stay unread before a mail goes out; the usual time if they have not said. */
   delayMs?: number | undefined
-  /** The end of their quiet hours, if these are now. */
-  quietUntil?: Date | null
+  quietHours?: QuietHours | null
 }
 
 const INSTANT = `
@@ -59,7 +60,12 @@ const toColumns = (ctx: WriteCtx, mails: NotificationMail[]) => [
   mails.map((mail) => dueAt(ctx, mail)),
 ]
 
-function dueAt({ now, deps }: WriteCtx, { digest, zone, delayMs, quietUntil }: NotificationMail): Date {
-  if (digest !== 'instant') return nextDigestAt(digest, new Date(now), zone ?? 'UTC')
-  return new Date(Math.max(Date.parse(now) + (delayMs ?? deps.config.mailDelayMs), quietUntil?.getTime() ?? 0))
+/** What would come in quiet hours comes when they are over, whenever it was that something happened. */
+function dueAt({ now, deps }: WriteCtx, { digest, zone, delayMs, quietHours }: NotificationMail): Date {
+  const here = zone ?? 'UTC'
+  const at =
+    digest === 'instant'
+      ? new Date(Date.parse(now) + (delayMs ?? deps.config.mailDelayMs))
+      : nextDigestAt(digest, new Date(now), here)
+  return (quietHours && endOfQuietHours(quietHours, at, here)) ?? at
 }

@@ -43,6 +43,8 @@ async function later(minutes: number): Promise<void> {
   await sending.settled()
 }
 
+const timeIn = (minutes: number) => new Date(clock.now() + minutes * MINUTE_MS).toISOString().slice(11, 16)
+
 const mailsTo = ({ email }: Person, about: string) =>
   mailbox.received.filter(({ to, subject, text }) => to === email && `${subject}\n${text}`.includes(about))
 
@@ -125,6 +127,19 @@ test('one click ends these mails without signing in; looking at the link ends no
   assert.equal((await newestTo(team.admin)).reason, 'unsubscribed')
   const forged = link.pathname.slice(0, -1) + (link.pathname.endsWith('A') ? 'B' : 'A')
   assert.equal((await fetch(app.url + forged, click)).status, 404)
+})
+
+test('quiet hours that begin before the mail would leave hold it back, a digest like any other', async () => {
+  for (const digest of ['instant', 'hourly']) {
+    const quietHours = { from: timeIn(2), to: timeIn(90) }
+    await send(team.member, 'PUT', '/api/me/preferences', { digest, quietHours })
+    await assigned(`Quiet ${digest}`, team.member)
+    await later(89)
+    assert.equal(mailsTo(team.member, `Quiet ${digest}`).length, 0)
+    await later(1)
+    assert.equal(mailsTo(team.member, `Quiet ${digest}`).length, 1)
+  }
+  await send(team.member, 'PUT', '/api/me/preferences', { digest: 'instant', quietHours: null })
 })
 
 test('a digest collects what is unread until its hour, where the person is', async () => {

@@ -44,6 +44,7 @@ function toMail({ now }: WriteCtx, { userId, notification, preferences }: ToldBe
     taskId: notification.taskId,
     digest,
     zone,
+    quietHours,
     delayMs: mailDelayMinutes === null ? undefined : mailDelayMinutes * MINUTE_MS,
     quietUntil: quietHours && endOfQuietHours(quietHours, new Date(now), zone ?? 'UTC'),
   }
