@@ -6,6 +6,7 @@ const archive = ({ now }: WriteCtx): InboxAct => ({
   set: 'archived_at = $3',
   where: 'n.archived_at is null',
   at: now,
+  saysAll: true,
 })
 
 const UNARCHIVE: InboxAct = {

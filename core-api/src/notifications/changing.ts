@@ -17,6 +17,8 @@ export interface InboxAct {
   /** Which rows it changes. */
   where: string
   at: string | null
+  /** Readers of the fact know which are meant by all of them. */
+  saysAll?: boolean
 }
 
 const LOCK = 'select lock_inboxes($1)'
@@ -36,7 +38,7 @@ async function changeInbox(ctx: WriteCtx, ids: string[] | 'all', act: InboxAct):
     unreadCount(ctx, null),
   ])
   const changedIds = changed.map(({ id }) => id)
-  if (changedIds.length > 0) record(ctx, ids === 'all' && !within ? 'all' : changedIds, act, unread)
+  if (changedIds.length > 0) record(ctx, ids === 'all' && !within && act.saysAll ? 'all' : changedIds, act, unread)
   else ctx.unchanged.add(userStream(ctx.actor.id))
   countAfterwards(ctx, [ctx.actor.id])
   return { unread: within ? await unreadCount(ctx) : unread }
@@ -74,5 +76,9 @@ function record(ctx: WriteCtx, ids: string[] | 'all', { type, at }: InboxAct, un
   }[type] as EventData<Type>
   recordForUser(ctx, ctx.actor.id, { type, data })
 }
+
+/** What is done to all is not done to what was put away. */
+export const inTheInbox = (ids: string[] | 'all', act: InboxAct): InboxAct =>
+  ids === 'all' ? { ...act, where: `${act.where} and n.archived_at is null` } : act
 
 const noSuchNotification = () => new NotFound('notifications.not_found', 'There is no such notification.')

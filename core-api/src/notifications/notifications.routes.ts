@@ -7,9 +7,9 @@ import { createRouter } from '../http/validate.ts'
 import { change } from '../http/writing.ts'
 import { archiveNotification, archiveNotifications, unarchiveNotification } from './archiving.ts'
 import { listNotifications } from './notifications.queries.ts'
-import { IdsBody, InboxQuery, SnoozeBody, Unread } from './notifications.schemas.ts'
-import { readNotification, readNotifications, unreadNotification } from './reading.ts'
-import { snoozeNotification, unsnoozeNotification } from './snoozing.ts'
+import { IdsBody, InboxQuery, SnoozeBody, SnoozeManyBody, Unread } from './notifications.schemas.ts'
+import { readNotification, readNotifications, unreadNotification, unreadNotifications } from './reading.ts'
+import { snoozeNotification, snoozeNotifications, unsnoozeNotification } from './snoozing.ts'
 import { unreadCount } from './unread.ts'
 
 const tags = ['Notifications']
@@ -66,6 +66,22 @@ const routes = {
     request: { body: body(IdsBody) },
     responses: many,
   }),
+  unreadMany: createRoute({
+    method: 'post',
+    path: '/api/notifications/unread',
+    tags,
+    summary: 'Mark many or all as unread',
+    request: { body: body(IdsBody) },
+    responses: many,
+  }),
+  snoozeMany: createRoute({
+    method: 'post',
+    path: '/api/notifications/snooze',
+    tags,
+    summary: 'Many or all out of sight until later, or until something new happens to them',
+    request: { body: body(SnoozeManyBody) },
+    responses: many,
+  }),
   archiveMany: createRoute({
     method: 'post',
     path: '/api/notifications/archive',
@@ -98,6 +114,14 @@ export function notificationsRoutes(deps: Deps) {
   router.openapi(routes.readMany, (c) => {
     const { ids } = c.req.valid('json')
     return change(c, deps, (ctx) => readNotifications(ctx, ids)) as never
+  })
+  router.openapi(routes.unreadMany, (c) => {
+    const { ids } = c.req.valid('json')
+    return change(c, deps, (ctx) => unreadNotifications(ctx, ids)) as never
+  })
+  router.openapi(routes.snoozeMany, (c) => {
+    const { ids, until } = c.req.valid('json')
+    return change(c, deps, (ctx) => snoozeNotifications(ctx, ids, until)) as never
   })
   router.openapi(routes.archiveMany, (c) => {
     const { ids } = c.req.valid('json')

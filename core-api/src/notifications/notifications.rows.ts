@@ -34,5 +34,9 @@ export const notificationRows: Row[] = [
   })),
   row('DELETE /api/notifications/:id/snoozed', ONES_OWN, one),
   row('POST /api/notifications/read', ONES_OWN, some),
+  row('POST /api/notifications/unread', ONES_OWN, some),
+  row('POST /api/notifications/snooze', ONES_OWN, async (world, caller) => ({
+    body: { ids: [await aNotification(world, caller)], until: new Date(Date.now() + 3_600_000).toISOString() },
+  })),
   row('POST /api/notifications/archive', ONES_OWN, some),
 ]

@@ -18,4 +18,8 @@ export const SnoozeBody = z
   .strictObject({ until: z.iso.datetime({ offset: true }) })
   .openapi('Snooze', { example: { until: '2030-11-20T09:00:00Z' } })
 
+export const SnoozeManyBody = z
+  .strictObject({ ...IdsBody.shape, ...SnoozeBody.shape })
+  .openapi('SnoozeMany', { example: { ids: 'all', until: '2030-11-20T09:00:00Z' } })
+
 export const Unread = z.object({ unread: z.int() })

@@ -129,7 +129,7 @@ test('the answer to an act names no position in the streams of those who are tol
 test('read, archived and snoozed are facts that every screen follows', async () => {
   const { id: taskId } = await task({ assigneeIds: [team.member.userId] })
   await task({ assigneeIds: [team.member.userId] })
-  const [{ id }] = (await inboxOf(team.member)).items as [Notification]
+  const [{ id }, { id: other }] = (await inboxOf(team.member)).items as [Notification, Notification]
   const path = `/api/notifications/${id}`
   const until = new Date(Date.now() + 3_600_000).toISOString()
   const acts: [method: string, path: string, body?: object][] = [
@@ -140,6 +140,13 @@ test('read, archived and snoozed are facts that every screen follows', async () 
     ['PUT', `${path}/snoozed`, { until }],
     ['POST', '/api/notifications/read', { ids: 'all' }],
     ['DELETE', `${path}/snoozed`],
+    ['POST', '/api/notifications/unread', { ids: 'all' }],
+    ['POST', '/api/notifications/snooze', { ids: [id], until }],
+    ['POST', '/api/notifications/snooze', { ids: 'all', until }],
+    ['DELETE', `${path}/snoozed`],
+    ['DELETE', `/api/notifications/${other}/snoozed`],
+    ['PUT', `${path}/read`],
+    ['POST', '/api/notifications/unread', { ids: [id] }],
     ['POST', '/api/notifications/archive', { ids: [id] }],
     ['POST', '/api/notifications/archive', { ids: 'all' }],
   ]

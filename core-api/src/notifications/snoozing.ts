@@ -3,7 +3,7 @@ import type { CoreDeps } from '../core-deps.ts'
 import { Invalid } from '../errors.ts'
 import { systemAnywhere } from '../jobs/system-actor.ts'
 import { recordForUser } from '../streams/record.ts'
-import { changeNotification, type InboxAct } from './changing.ts'
+import { changeNotification, changeNotifications, type InboxAct, inTheInbox } from './changing.ts'
 import { countAfterwards } from './telling.ts'
 
 const AT_ONCE = 500
@@ -16,10 +16,16 @@ const snooze = (until: string | null): InboxAct => ({
 })
 
 /** Out of sight until a moment to come, or until something new happens to it. */
-export function snoozeNotification(ctx: WriteCtx, id: string, until: string) {
+export const snoozeNotification = (ctx: WriteCtx, id: string, until: string) =>
+  changeNotification(ctx, id, snooze(toCome(ctx, until)))
+
+export const snoozeNotifications = (ctx: WriteCtx, ids: string[] | 'all', until: string) =>
+  changeNotifications(ctx, ids, inTheInbox(ids, snooze(toCome(ctx, until))))
+
+function toCome(ctx: WriteCtx, until: string): string {
   const at = new Date(until).toISOString()
   if (at <= ctx.now) throw new Invalid([{ path: 'until', message: 'must be in the future' }])
-  return changeNotification(ctx, id, snooze(at))
+  return at
 }
 
 export const unsnoozeNotification = (ctx: WriteCtx, id: string) => changeNotification(ctx, id, snooze(null))
