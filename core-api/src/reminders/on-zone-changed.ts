@@ -16,6 +16,6 @@ export const onZoneChanged: Reaction<'user.updated'> = async (ctx, { data }) => 
   const rows = await ctx.tx.sql<Row & Record<string, unknown>>(WITHOUT_AN_HOUR, [data.id])
   saveReminders(
     ctx,
-    rows.map((row) => ({ ...row, wantedAt: null, zone: data.timeZone ?? null })),
+    rows.map((row) => ({ ...row, isWaiting: true, wantedAt: null, zone: data.timeZone ?? null })),
   )
 }

@@ -13,6 +13,8 @@ export interface Planned {
   wantedAt: string | null
   due: When | null
   zone: string | null
+  /** It waits, and goes off at once should its moment have gone: its person has moved, time has not passed it. */
+  isWaiting?: boolean
 }
 
 /** Alerts that come with a task are not dug out for what was due long before anybody could be told. */
@@ -44,7 +46,7 @@ function toRow(ctx: WriteCtx, planned: Planned) {
   const { taskId, workspaceId, userId, kind, own, wantedAt, due, zone } = planned
   const moment = wantedAt ?? momentOf(kind, due, zone)
   const isPast = moment !== null && moment <= ctx.now
-  const comesLater = isPast && isStillNews(ctx, planned)
+  const comesLater = isPast && (planned.isWaiting || isStillNews(ctx, planned))
   return {
     id: newId(),
     workspace_id: workspaceId,

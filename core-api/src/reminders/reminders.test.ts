@@ -179,6 +179,21 @@ test('a day ends where the person is, and moves with them', async () => {
   assert.equal(await overdue(), endsIn('America/Los_Angeles'))
 })
 
+test('whoever moves to where the day is over already is told that the task is overdue', async () => {
+  const yesterday = Temporal.Instant.fromEpochMilliseconds(clock.now())
+    .toZonedDateTimeISO('Pacific/Kiritimati')
+    .toPlainDate()
+    .subtract({ days: 1 })
+  await send(team.member, 'PATCH', '/api/me', { timeZone: 'Pacific/Pago_Pago' })
+  const assigneeIds = [team.member.userId]
+  await addTask(team.owner, team.boardId, { title: 'Day', due: yesterday.toString(), assigneeIds })
+  await pass(0)
+  await clear(team.member)
+  await send(team.member, 'PATCH', '/api/me', { timeZone: 'Pacific/Kiritimati' })
+  await pass(0)
+  assert.deepEqual(await heard(team.member), [['overdue', 1, false]])
+})
+
 test('many who are reminded of many tasks at once hear of each', async () => {
   const people = [team.member, team.admin]
   for (let i = 0; i < 5; i++) await taskDueIn(2 * DAY, { assigneeIds: people.map(({ userId }) => userId) })
