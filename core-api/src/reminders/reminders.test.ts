@@ -205,6 +205,17 @@ test('many who are reminded of many tasks at once hear of each', async () => {
   }
 })
 
+test('the same reminder twice is one', async () => {
+  const { id } = await taskDueIn(DAY)
+  const at = new Date(clock.now() + HOUR).toISOString()
+  const custom = [at, at.replace('Z', '+00:00')].map((one) => ({ kind: 'custom', at: one }))
+  const { items } = await remind(team.member, id, { kind: '1h' }, { kind: '1h' }, ...custom)
+  assert.deepEqual(
+    items.map(({ kind }) => kind),
+    ['custom', '1h'],
+  )
+})
+
 test('a moment that has gone, and a task that one cannot see, are refused', async () => {
   const { id } = await taskDueIn(DAY)
   const path = `/api/tasks/${id}/reminders`

@@ -32,11 +32,12 @@ export async function setReminders(
   moments.forEach(({ at }, i) => {
     if (at && at <= ctx.now && !known.some((one) => one.kind === 'custom' && one.at === at)) throw inThePast(i)
   })
+  const once = [...new Map(moments.map((one) => [`${one.kind} ${one.at}`, one])).values()]
   ctx.unchanged.add(userStream(ctx.actor.id))
-  await ctx.tx.sql(OTHERS, [taskId, ctx.actor.id, JSON.stringify(moments)])
+  await ctx.tx.sql(OTHERS, [taskId, ctx.actor.id, JSON.stringify(once)])
   await saveRemindersNow(
     ctx,
-    moments.map(({ kind, at }) => ownReminder(ctx, task, kind, at, person!.zone)),
+    once.map(({ kind, at }) => ownReminder(ctx, task, kind, at, person!.zone)),
   )
   return { items: await ownReminders(ctx, taskId) }
 }
