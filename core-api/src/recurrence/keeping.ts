@@ -1,11 +1,13 @@
 import { newId } from '@taskflow/shared/ids.ts'
 import { parseRule } from '@taskflow/shared/recurrence/parsing.ts'
-import { formatRule, withoutFirst } from '@taskflow/shared/recurrence/rule.ts'
+import { formatRule, type Rule, withoutFirst } from '@taskflow/shared/recurrence/rule.ts'
 import type { WriteCtx } from '../context.ts'
 import type { Changes } from '../tasks/changing.ts'
 import type { TaskRow } from '../tasks/tasks.access.ts'
+import { datesAfter } from './dates.ts'
 import { slotOf } from './occurrences.ts'
 import { lockRecurrence, type RecurrenceRow, type Repeating, saveRecurrence } from './recurrence.access.ts'
+import { moveRule } from './shifting.ts'
 
 /** What a change to one occurrence is to: only it, or also all that follow. */
 export type Scope = 'this' | 'following'
@@ -58,8 +60,20 @@ export const withDates = (task: TaskRow, kept: Kept): Pick<TaskRow, 'start' | 'd
 const isDate = (field: string) => (DATES as readonly string[]).includes(field)
 
 /** All that follow move with this one: the series begins anew, with as many left as there were. */
-function beginAnew(task: Repeating, { number }: RecurrenceRow, due: NonNullable<TaskRow['due']>) {
+function beginAnew(task: Repeating, row: RecurrenceRow, due: NonNullable<TaskRow['due']>) {
   const start = slotOf(due, task.recurrence.zone)
-  const rrule = formatRule(withoutFirst(parseRule(task.recurrence.rrule), number - 1))
+  const rule = parseRule(task.recurrence.rrule)
+  const rrule = formatRule(moveRule(withoutFirst(rule, countBefore(task, row, rule)), row.date, start.date))
   return { row: { seriesId: newId(), number: 1, start, date: start.date }, rrule }
+}
+
+/** By due date, those that were missed are over, too. */
+function countBefore({ recurrence }: Repeating, { number, start, date }: RecurrenceRow, rule: Rule): number {
+  if (recurrence.anchor === 'completion' || rule.count === null) return number - 1
+  let count = 0
+  for (const one of datesAfter(rule, start.date, '')) {
+    if (one >= date) break
+    count++
+  }
+  return count
 }

@@ -190,6 +190,41 @@ test('another date of one does not move those that follow, unless it is meant fo
   assert.equal((await nextOf(next)).due!.at, '2026-12-05T09:00:00.000Z')
 })
 
+test('a day that the rule names moves along when all that follow move', async () => {
+  const moves: [rrule: string, from: string, to: string, next: string, rule: string][] = [
+    ['FREQ=WEEKLY;BYDAY=FR', '2026-12-04', '2026-12-07', '2026-12-14', 'FREQ=WEEKLY;BYDAY=MO'],
+    ['FREQ=WEEKLY;BYDAY=MO,FR', '2026-12-04', '2026-12-02', '2026-12-07', 'FREQ=WEEKLY;BYDAY=MO,WE'],
+    ['FREQ=MONTHLY;BYMONTHDAY=31', '2026-12-31', '2026-12-15', '2027-01-15', 'FREQ=MONTHLY;BYMONTHDAY=15'],
+    ['FREQ=MONTHLY;BYMONTHDAY=15,31', '2026-12-31', '2027-01-05', '2027-01-15', 'FREQ=MONTHLY;BYMONTHDAY=5,15'],
+    ['FREQ=MONTHLY;BYMONTHDAY=-1', '2026-11-30', '2026-12-01', '2027-01-01', 'FREQ=MONTHLY;BYMONTHDAY=1'],
+    [
+      'FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29',
+      '2027-02-28',
+      '2027-03-01',
+      '2028-03-01',
+      'FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=1',
+    ],
+    ['FREQ=MONTHLY;BYDAY=-1FR', '2026-12-25', '2026-12-24', '2026-12-25', 'FREQ=MONTHLY;BYDAY=-1FR'],
+    ['FREQ=WEEKLY;BYDAY=FR', '2026-12-04', '2026-12-11', '2026-12-18', 'FREQ=WEEKLY;BYDAY=FR'],
+  ]
+  for (const [rrule, from, to, expected, rule] of moves) {
+    const task = await repeating({ due: from, recurrence: { rrule, zone: 'UTC' } })
+    const { recurrence } = await act('PATCH', task.id, '', { due: to, scope: 'following' })
+    assert.equal(recurrence!.rrule, rule)
+    await close(task.id)
+    assert.equal((await nextOf(task)).due!.date, expected, rrule)
+  }
+})
+
+test('what was missed is not made up for when all that follow move', async () => {
+  const task = await repeating({ due: '2026-11-14', recurrence: { rrule: 'FREQ=DAILY;COUNT=10', zone: 'UTC' } })
+  await close(task.id)
+  const next = await nextOf(task)
+  assert.equal(next.due!.date, '2026-11-20')
+  const { recurrence } = await act('PATCH', next.id, '', { due: '2026-11-21', scope: 'following' })
+  assert.equal(recurrence!.rrule, 'FREQ=DAILY;COUNT=4')
+})
+
 test('what is written into one goes on to the next, unless it is meant for this one only', async () => {
   const task = await repeating({ description: 'Always' })
   await act('PATCH', task.id, '', { description: 'Only now', scope: 'this' })
