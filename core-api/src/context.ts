@@ -28,6 +28,8 @@ export interface WriteCtx extends Ctx {
   unchanged: Set<string>
   /** Runs once the commit is certain; may be lost without harm. */
   afterCommit: (() => void)[]
+  /** The same, and the answer waits for it. It must not throw. */
+  beforeAnswer: (() => Promise<void>)[]
 }
 
 export interface WriteOptions {
@@ -100,6 +102,7 @@ async function writeOnce(deps: CoreDeps, options: WriteOptions, change: (ctx: Wr
   })
   deps.relay.publish(envelopes)
   for (const run of ctx.afterCommit) run()
+  for (const run of ctx.beforeAnswer) await run()
   return written
 }
 
@@ -119,6 +122,7 @@ function createWriteCtx(deps: CoreDeps, tx: Transaction, { actor, request, trace
     facts: [],
     unchanged: new Set(),
     afterCommit: [],
+    beforeAnswer: [],
   }
 }
 

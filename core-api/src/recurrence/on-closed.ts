@@ -3,11 +3,13 @@ import { enqueue } from '../jobs/enqueuing.ts'
 import type { Fact } from '../streams/record.ts'
 import { type Followed, followTask } from './following.ts'
 
-/** What repeats is followed by the next when it is closed. Hoisted: the reactions are listed where it is written from. */
+// Hoisted: the reactions are listed where it is written from.
+/** What repeats is followed by the next, which is there when whoever closed it looks. */
 export function onRecurringClosed(ctx: WriteCtx, { about }: Fact<'task.closed' | 'task.moved'>): void {
   const { task, before } = about!
   if (!task.recurrence || !task.closedAt || before?.closedAt) return
-  follow(ctx, { workspaceId: task.workspaceId, taskId: task.id, columnId: before?.columnId ?? task.columnId })
+  const followed = { workspaceId: task.workspaceId, taskId: task.id, columnId: before?.columnId ?? task.columnId }
+  ctx.beforeAnswer.push(follow(ctx, followed))
 }
 
 /** The tasks of a column that is removed go to another, which may close them. */
@@ -18,15 +20,16 @@ export async function onColumnEmptied(ctx: WriteCtx, fact: Fact<'column.deleted'
     'select id from task where id = any($1::uuid[]) and recurrence is not null and closed_at is null',
     [closed],
   )
-  for (const { id } of recurring) follow(ctx, { workspaceId: fact.workspaceId!, taskId: id, columnId: fact.data.id })
+  for (const { id } of recurring) {
+    ctx.afterCommit.push(follow(ctx, { workspaceId: fact.workspaceId!, taskId: id, columnId: fact.data.id }))
+  }
 }
 
 /** A fact of its own on the same board, so a transaction of its own: at once, or by a worker if this process dies. */
-function follow(ctx: WriteCtx, followed: Followed): void {
+function follow(ctx: WriteCtx, followed: Followed): () => Promise<void> {
   enqueue(ctx, 'recurrence.follow', followed)
-  ctx.afterCommit.push(() => {
+  return () =>
     followTask(ctx.deps, followed).catch((error: unknown) => {
       ctx.deps.log.warn({ err: error, taskId: followed.taskId }, 'what follows a task is left to a worker')
     })
-  })
 }

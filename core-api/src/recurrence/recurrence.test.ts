@@ -83,6 +83,12 @@ test('the next one comes when one is closed, with all that it carries and nothin
   assert.deepEqual(reminders, [{ at: '2026-11-27T15:00:00.000Z' }])
 })
 
+test('whoever closes one sees the next when they look', async () => {
+  const task = await repeating()
+  await close(task.id)
+  assert.equal((await openOnes(task.title)).length, 1)
+})
+
 test('a move into a done column closes, and so does one of many', async () => {
   const [moved, bulk] = [await repeating(), await repeating()]
   await act('PUT', moved.id, '/position', { columnId: team.columns[2].id })
