@@ -1,4 +1,5 @@
 import { newId } from '@taskflow/shared/ids.ts'
+import type { Reason } from '@taskflow/shared/dto/notification.ts'
 import type { QuietHours } from '@taskflow/shared/dto/preferences.ts'
 import type { WriteCtx } from '../context.ts'
 import { endOfQuietHours } from '../preferences/quiet-hours.ts'
@@ -8,6 +9,7 @@ export interface NotificationMail {
   userId: string
   workspaceId: string
   notificationId: string
+  reason: Reason
   taskId: string | null
   /** `instant`: by itself, if it is still unread after a while. */
   digest: 'instant' | Digest
@@ -19,25 +21,29 @@ export interface NotificationMail {
 }
 
 const INSTANT = `
-  insert into delivery (id, workspace_id, user_id, kind, purpose, recipient, task_id, notification_ids, next_attempt_at,
-    created_at)
-  select m.id, m.workspace_id, u.id, 'email', 'notification', u.email, m.task_id, array[m.notification_id], m.at, $1
-  from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::timestamptz[])
-    as m (id, user_id, workspace_id, notification_id, task_id, at)
+  insert into delivery (id, workspace_id, user_id, kind, purpose, recipient, task_id, notification_ids, payload,
+    next_attempt_at, created_at)
+  select m.id, m.workspace_id, u.id, 'email', 'notification', u.email, m.task_id, array[m.notification_id],
+    json_build_object('reasons', json_build_object(m.notification_id, m.reason)), m.at, $1
+  from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::timestamptz[], $8::text[])
+    as m (id, user_id, workspace_id, notification_id, task_id, at, reason)
   join auth_user u on u.id = m.user_id and u.disabled_at is null
   on conflict do nothing`
 
 const DIGEST = `
-  insert into delivery as d (id, workspace_id, user_id, kind, purpose, recipient, notification_ids, next_attempt_at,
-    created_at)
-  select (array_agg(m.id))[1], m.workspace_id, u.id, 'email', 'digest', u.email, array_agg(m.notification_id), m.at, $1
-  from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::timestamptz[])
-    as m (id, user_id, workspace_id, notification_id, task_id, at)
+  insert into delivery as d (id, workspace_id, user_id, kind, purpose, recipient, notification_ids, payload,
+    next_attempt_at, created_at)
+  select (array_agg(m.id))[1], m.workspace_id, u.id, 'email', 'digest', u.email, array_agg(m.notification_id),
+    json_build_object('reasons', json_object_agg(m.notification_id, m.reason)), m.at, $1
+  from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::timestamptz[], $8::text[])
+    as m (id, user_id, workspace_id, notification_id, task_id, at, reason)
   join auth_user u on u.id = m.user_id and u.disabled_at is null
   group by m.workspace_id, u.id, u.email, m.at
   on conflict (user_id, workspace_id, next_attempt_at) where status = 'queued' and kind = 'email' and purpose = 'digest'
   do update set notification_ids = array(
-    select distinct n from unnest(d.notification_ids || excluded.notification_ids) n)`
+    select distinct n from unnest(d.notification_ids || excluded.notification_ids) n),
+    payload = json_build_object('reasons',
+      coalesce((d.payload -> 'reasons')::jsonb, '{}') || (excluded.payload -> 'reasons')::jsonb)`
 
 /**
  * Somebody who wants mail about this gets it, later, if they have not read it by then. Called for each fact; as long as
@@ -58,6 +64,7 @@ const toColumns = (ctx: WriteCtx, mails: NotificationMail[]) => [
   mails.map(({ notificationId }) => notificationId),
   mails.map(({ taskId }) => taskId),
   mails.map((mail) => dueAt(ctx, mail)),
+  mails.map(({ reason }) => reason),
 ]
 
 /** What would come in quiet hours comes when they are over, whenever it was that something happened. */

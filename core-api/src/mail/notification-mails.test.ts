@@ -73,6 +73,23 @@ test('what was read before is not mailed, and the status says so', async () => {
   assert.deepEqual([status, reason], ['suppressed', 'it was read before'])
 })
 
+test('whoever wants mail about comments gets it also while an assignment, of which they want none, is unread', async () => {
+  const wants = (assigned: boolean, commented: boolean) =>
+    send(team.admin, 'PUT', '/api/me/preferences', {
+      matrix: { assigned: { email: assigned }, commented: { email: commented } },
+    })
+  await wants(false, true)
+  const { id } = await assigned('Paint the door', team.admin)
+  await send(team.owner, 'POST', `/api/tasks/${id}/comments`, { body: 'In red' })
+  await later(5)
+  assert.equal(mailsTo(team.admin, 'Paint the door').length, 1)
+  await send(team.owner, 'POST', `/api/tasks/${id}/comments`, { body: 'Or in blue' })
+  await wants(true, false)
+  await later(5)
+  assert.equal(mailsTo(team.admin, 'Paint the door').length, 1)
+  assert.equal((await newestTo(team.admin)).reason, 'they want no message about it any more')
+})
+
 test('mails about one task are one conversation', async () => {
   const task = await assigned('Long story', team.member)
   await later(6)

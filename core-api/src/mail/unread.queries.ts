@@ -35,7 +35,7 @@ const NOTIFICATIONS = `
   select n.id, n.workspace_id as "workspaceId", w.name as workspace, n.board_id as "boardId", n.task_id as "taskId",
     n.key, n.title, n.reason, n.actors, n.excerpt, n.unread_count as "unreadCount",
     n.read_at is not null or n.archived_at is not null as read, n.snoozed_until > $3 as snoozed,
-    coalesce((p.matrix -> n.reason ->> $4)::boolean, true) as wanted
+    coalesce((p.matrix -> coalesce($5::json ->> n.id::text, n.reason) ->> $4)::boolean, true) as wanted
   from notification n
   left join workspace w on w.id = n.workspace_id
   left join preference p on p.user_id = n.user_id
@@ -45,15 +45,17 @@ const NOTIFICATIONS = `
 type Row = Unread & { read: boolean; snoozed: boolean | null; wanted: boolean }
 
 /** What is still unread of what the message is about, as far as the person may see it at this moment. */
-export function findUnread(deps: CoreDeps, { userId, notificationIds, kind }: OutgoingMessage): Promise<Asked> {
-  const person: Actor = { kind: 'user', id: userId!, name: '' }
-  return read(deps, person, (ctx) => ask(ctx, notificationIds, kind === 'slack' ? 'webhook' : kind))
+export function findUnread(deps: CoreDeps, message: OutgoingMessage): Promise<Asked> {
+  const person: Actor = { kind: 'user', id: message.userId!, name: '' }
+  return read(deps, person, (ctx) => ask(ctx, message))
 }
 
-async function ask(ctx: Ctx, notificationIds: string[], channel: Channel): Promise<Asked> {
+async function ask(ctx: Ctx, { notificationIds, kind, payload }: OutgoingMessage): Promise<Asked> {
+  const channel: Channel = kind === 'slack' ? 'webhook' : kind
+  const { reasons = {} } = (payload ?? {}) as { reasons?: Record<string, Reason> }
   const [[recipient], rows] = await Promise.all([
     ctx.tx.sql<Recipient & object>(RECIPIENT, [ctx.actor.id]),
-    ctx.tx.sql<Row & object>(NOTIFICATIONS, [ctx.actor.id, notificationIds, ctx.now, channel]),
+    ctx.tx.sql<Row & object>(NOTIFICATIONS, [ctx.actor.id, notificationIds, ctx.now, channel, JSON.stringify(reasons)]),
   ])
   if (!recipient) return { suppressed: 'the account is disabled' }
   const unread = rows.filter(({ read, snoozed, wanted }) => !read && !snoozed && wanted)

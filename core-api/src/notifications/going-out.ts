@@ -1,4 +1,4 @@
-import type { Notification } from '@taskflow/shared/dto/notification.ts'
+import type { Notification, Reason } from '@taskflow/shared/dto/notification.ts'
 import type { QuietHours } from '@taskflow/shared/dto/preferences.ts'
 import type { WriteCtx } from '../context.ts'
 import { enqueueNotificationMail } from '../deliveries/notification-mail.ts'
@@ -10,6 +10,8 @@ import { endOfQuietHours } from '../preferences/quiet-hours.ts'
 export interface ToldBeside {
   userId: string
   notification: Notification
+  /** Why they are told this time; the notification keeps the strongest of all. */
+  reason: Reason
   channels: { email: boolean; push: boolean; webhook: boolean }
   preferences: {
     digest: 'instant' | 'hourly' | 'daily' | 'weekly'
@@ -35,12 +37,13 @@ export function sendOut(ctx: WriteCtx, told: ToldBeside[]): void {
 
 const MINUTE_MS = 60_000
 
-function toMail({ now }: WriteCtx, { userId, notification, preferences }: ToldBeside) {
+function toMail({ now }: WriteCtx, { userId, notification, reason, preferences }: ToldBeside) {
   const { digest, quietHours, mailDelayMinutes, zone } = preferences
   return {
     userId,
     workspaceId: notification.workspaceId,
     notificationId: notification.id,
+    reason,
     taskId: notification.taskId,
     digest,
     zone,

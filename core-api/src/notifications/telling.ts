@@ -10,7 +10,7 @@ import { type News, type NewsOfOne, strongest } from './news.ts'
 /** More people than these are told by the worker. */
 const AT_ONCE = 50
 
-interface Told extends ToldBeside, Record<string, unknown> {
+interface Told extends Omit<ToldBeside, 'reason'>, Record<string, unknown> {
   unread: number
   shown: boolean
   later: boolean
@@ -44,7 +44,11 @@ export async function tellNow(
   for (const { userId, notification, unread, shown, later } of told) {
     if (shown && !later) recordForUser(ctx, userId, { type: 'notification.created', data: { ...notification, unread } })
   }
-  sendOut(ctx, told)
+  const reasons = new Map(people.map(({ userId, reason }) => [userId, reason]))
+  sendOut(
+    ctx,
+    told.map((one) => ({ ...one, reason: reasons.get(one.userId)! })),
+  )
   countAfterwards(
     ctx,
     told.map(({ userId }) => userId),

@@ -9,9 +9,11 @@ const LEAVE = `
   insert into delivery (id, workspace_id, user_id, kind, purpose, recipient, target_id, task_id, notification_ids,
     payload, next_attempt_at, created_at)
   select message_id(s.id, m.id, ''), m.workspace_id, m.user_id, 'push', $8, s.service, s.id, m.task_id,
-    array_remove(array[m.notification_id], null), $9, coalesce(m.at, $1), $1
-  from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::timestamptz[])
-    as m (id, user_id, workspace_id, notification_id, task_id, at)
+    array_remove(array[m.notification_id], null),
+    coalesce($9::json, json_build_object('reasons', json_build_object(m.notification_id, m.reason))),
+    coalesce(m.at, $1), $1
+  from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::timestamptz[], $10::text[])
+    as m (id, user_id, workspace_id, notification_id, task_id, at, reason)
   join push_subscriptions_of($3) s on s.user_id = m.user_id
   returning id`
 
@@ -28,6 +30,7 @@ export function enqueueNotificationPushes(ctx: WriteCtx, told: NotificationBesid
     told.map(({ quietUntil }) => quietUntil),
     'notification',
     null,
+    told.map(({ reason }) => reason),
   ])
   wakeWorkers(ctx, DELIVERIES)
 }
@@ -41,7 +44,7 @@ export async function sendTestPush(ctx: WriteCtx): Promise<string> {
     url: `${ctx.deps.config.publicUrl}/settings`,
     tag: id,
   }
-  const toMe = [ctx.now, [id], [ctx.actor.id], [null], [null], [null], [null], 'test', JSON.stringify(shown)]
+  const toMe = [ctx.now, [id], [ctx.actor.id], [null], [null], [null], [null], 'test', JSON.stringify(shown), [null]]
   const [first] = await ctx.tx.sql<{ id: string }>(LEAVE, toMe)
   if (!first) throw new Unprocessable('deliveries.no_channel', 'None of your devices wants notifications.')
   wakeWorkers(ctx, DELIVERIES)

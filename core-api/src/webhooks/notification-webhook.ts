@@ -1,3 +1,4 @@
+import type { Reason } from '@taskflow/shared/dto/notification.ts'
 import { newId } from '@taskflow/shared/ids.ts'
 import type { WriteCtx } from '../context.ts'
 import { DELIVERIES } from '../deliveries/delivering.ts'
@@ -7,18 +8,20 @@ export interface NotificationBeside {
   userId: string
   workspaceId: string
   notificationId: string
+  reason: Reason
   taskId: string | null
   /** The end of their quiet hours, if these are now. */
   quietUntil: Date | null
 }
 
 const LEAVE = `
-  insert into delivery (id, workspace_id, user_id, kind, purpose, recipient, task_id, notification_ids, next_attempt_at,
-    created_at)
+  insert into delivery (id, workspace_id, user_id, kind, purpose, recipient, task_id, notification_ids, payload,
+    next_attempt_at, created_at)
   select m.id, m.workspace_id, m.user_id, case w.kind when 'slack' then 'slack' else 'webhook' end, 'notification',
-    w.shown, m.task_id, array[m.notification_id], coalesce(m.at, $1), $1
-  from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::timestamptz[])
-    as m (id, user_id, workspace_id, notification_id, task_id, at)
+    w.shown, m.task_id, array[m.notification_id],
+    json_build_object('reasons', json_build_object(m.notification_id, m.reason)), coalesce(m.at, $1), $1
+  from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::timestamptz[], $8::text[])
+    as m (id, user_id, workspace_id, notification_id, task_id, at, reason)
   join personal_webhooks_of($3) w on w.user_id = m.user_id`
 
 /** Leaves a message to the webhook of each of these people, if they have one. */
@@ -32,6 +35,7 @@ export function enqueueNotificationWebhooks(ctx: WriteCtx, told: NotificationBes
     told.map(({ notificationId }) => notificationId),
     told.map(({ taskId }) => taskId),
     told.map(({ quietUntil }) => quietUntil),
+    told.map(({ reason }) => reason),
   ])
   wakeWorkers(ctx, DELIVERIES)
 }
