@@ -49,7 +49,7 @@ function codeOf(secret: string): string {
   return String((hash.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, '0')
 }
 
-test('name and time zone are one’s own to change, and another screen hears of the name', async () => {
+test('name and time zone are one’s own to change, another screen hears of the name, and a device says where it is', async () => {
   const { ada, bob, at } = await teamOfTwo()
   const [page, other] = [await open(ada, '/profile'), await open(bob, `${at}/members`)]
   await page.getByLabel('Name', { exact: true }).fill('Ada the Second')
@@ -62,6 +62,11 @@ test('name and time zone are one’s own to change, and another screen hears of 
   await page.getByRole('combobox', { name: 'Time zone' }).fill('Asia/Kathmandu')
   await page.getByRole('button', { name: 'Save' }).click()
   await eventually(async () => assert.equal((await meOf(ada)).user.timeZone, 'Asia/Kathmandu'))
+  await open(bob, '/inbox', { timezoneId: 'America/New_York', locale: 'de-DE' })
+  await eventually(async () => {
+    const { timeZone, locale } = (await meOf(bob)).user
+    assert.deepEqual([timeZone, locale], ['America/New_York', 'de'])
+  })
 })
 
 test('a new password signs out everywhere else, if one likes; a wrong old one is said at its field', async () => {
@@ -233,7 +238,7 @@ test('what one wants to be told is chosen switch by switch and kept', async () =
     const { matrix, quietHours, digest } = await call<Preferences>(ada, '/api/me/preferences')
     assert.deepEqual([matrix.commented.email, quietHours, digest], [true, { from: '22:00', to: '07:00' }, 'daily'])
   })
-  await page.reload()
+  await page.reload({ waitUntil: 'networkidle' })
   assert.equal(await page.getByRole('switch', { name: 'Comments by Email' }).getAttribute('aria-checked'), 'true')
   await page.getByRole('button', { name: 'Send me a test by email' }).click()
   await page.getByText(/Sent\. It should arrive|Not sent\.|Could not be sent/).waitFor()
