@@ -90,6 +90,14 @@ test('whoever wants mail about comments gets it also while an assignment, of whi
   assert.equal((await newestTo(team.admin)).reason, 'they want no message about it any more')
 })
 
+test('whoever mutes the board before the mail leaves gets none', async () => {
+  await assigned('Sweep the yard', team.admin)
+  await send(team.admin, 'PUT', `/api/boards/${team.boardId}/muted`)
+  await later(5)
+  assert.equal(mailsTo(team.admin, 'Sweep the yard').length, 0)
+  await send(team.admin, 'DELETE', `/api/boards/${team.boardId}/muted`)
+})
+
 test('mails about one task are one conversation', async () => {
   const task = await assigned('Long story', team.member)
   await later(6)

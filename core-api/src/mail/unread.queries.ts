@@ -35,8 +35,10 @@ const NOTIFICATIONS = `
   select n.id, n.workspace_id as "workspaceId", w.name as workspace, n.board_id as "boardId", n.task_id as "taskId",
     n.key, n.title, n.reason, n.actors, n.excerpt, n.unread_count as "unreadCount",
     n.read_at is not null or n.archived_at is not null as read, n.snoozed_until > $3 as snoozed,
-    coalesce((p.matrix -> coalesce($5::json ->> n.id::text, n.reason) ->> $4)::boolean, true) as wanted
-  from notification n
+    coalesce((p.matrix -> r.reason ->> $4)::boolean, true) and (r.reason in ('reminder', 'invited', 'access_lost')
+      or not exists (select from mute m where m.user_id = n.user_id and m.workspace_id = n.workspace_id
+        and (m.board_id is null or m.board_id = n.board_id))) as wanted
+  from notification n cross join lateral (select coalesce($5::json ->> n.id::text, n.reason) as reason) r
   left join workspace w on w.id = n.workspace_id
   left join preference p on p.user_id = n.user_id
   where n.user_id = $1 and n.id = any($2)
