@@ -38,7 +38,7 @@ test('are said also where they are rare', () => {
   ])
   assert.deepEqual(said('FREQ=MONTHLY;BYMONTHDAY=-2,1'), [
     'every month on the 2nd to last day and 1st',
-    'jeden Monat am 2.-letzten Tag und 1.',
+    'jeden Monat am vorletzten Tag und 1.',
   ])
   assert.deepEqual(said('FREQ=MONTHLY;BYDAY=-2FR'), [
     'every month on the second to last Friday',

@@ -112,7 +112,7 @@ const de: RuleWords = {
   ],
   and: listing('und'),
   nth: (nth) => (nth > 0 ? DE_NTH[nth]! : DE_FROM_END[-nth]!),
-  date: (day) => (day > 0 ? `${day}.` : day === -1 ? 'letzten Tag' : `${-day}.-letzten Tag`),
+  date: (day) => (day > 0 ? `${day}.` : `${DE_FROM_END[-day] ?? `${-day}.-letzten`} Tag`),
   onWeekdays: (days) => `am ${days}`,
   onNth: (nth, noun) => tidy('am', nth, noun),
   onDates: (dates, months) => tidy('am', dates, months),
