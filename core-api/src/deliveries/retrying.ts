@@ -6,7 +6,10 @@ import { noSuchDelivery } from './deliveries.queries.ts'
 import { DELIVERIES } from './delivering.ts'
 
 const FIND = `
-  select workspace_id as "workspaceId", status, payload is not null or notification_ids <> '{}' as known
+  select workspace_id as "workspaceId", status, payload is not null or notification_ids <> '{}' as known,
+    purpose = 'notification' and kind = 'email' and exists (select from delivery later where later.status = 'queued'
+      and later.user_id = delivery.user_id and later.kind = 'email' and later.purpose = 'notification'
+      and later.id <> delivery.id and later.notification_ids[1] = delivery.notification_ids[1]) as superseded
   from delivery where id = $1 and workspace_id is not null for update`
 const RETRY = `update delivery set status = 'queued', reason = null, next_attempt_at = $2 where id = $1`
 
@@ -14,6 +17,8 @@ interface Row {
   workspaceId: string
   status: string
   known: boolean
+  /** A later mail about the same waits. */
+  superseded: boolean
 }
 
 /** One more attempt, now, at a message that was not sent. */
@@ -25,6 +30,7 @@ export async function retryDelivery(ctx: WriteCtx, id: string): Promise<void> {
     throw new Conflict('deliveries.under_way', 'This message was sent, or is just being sent.')
   }
   if (!row.known) throw new Unprocessable('deliveries.forgotten', 'What it said is not kept. Do again what caused it.')
+  if (row.superseded) throw new Conflict('deliveries.superseded', 'A later message says the same, and waits already.')
   ctx.tx.later(RETRY, [id, ctx.now])
   wakeWorkers(ctx, DELIVERIES)
 }

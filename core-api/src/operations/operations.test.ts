@@ -10,7 +10,7 @@ import { systemActor } from '../jobs/system-actor.ts'
 import { startTicking } from '../jobs/ticking.ts'
 import { type Handlers, startWorking } from '../jobs/working.ts'
 import { createTestApp, type TestApp } from '../testing/app.ts'
-import { expectRefused, foundTeam, send, type Team } from '../testing/boards.ts'
+import { addTask, expectRefused, foundTeam, send, type Team } from '../testing/boards.ts'
 import { createTestClock } from '../testing/clock.ts'
 import { type Mailbox, openMailbox } from '../testing/mailbox.ts'
 import { until } from '../testing/until.ts'
@@ -39,6 +39,8 @@ test.after(async () => {
   await mailbox?.close()
 })
 
+const addMention = (taskId: string) =>
+  send(team.owner, 'POST', `/api/tasks/${taskId}/comments`, { body: `@[Mona](user:${team.member.userId}), please` })
 const deliveries = (query = '') =>
   send<Page<Delivery>>(team.admin, 'GET', `/api/operations/deliveries?workspaceId=${team.workspaceId}${query}`)
 
@@ -71,6 +73,23 @@ test('an admin sees what became of a mail, in the words of the other side, and c
   const retry = `/api/operations/deliveries/${failed!.id}/retry`
   await expectRefused([team.admin, 'POST', retry], 422, 'deliveries.forgotten')
   await expectRefused([team.stranger, 'POST', retry], 404)
+})
+
+test('a mail of which a later one says the same is not sent once more', async () => {
+  const { id } = await addTask(team.owner, team.boardId, { title: 'Full', assigneeIds: [team.member.userId] })
+  refusing = true
+  clock.advance(5 * 60_000)
+  await sending.settled()
+  refusing = false
+  const [failed] = (await deliveries('&status=failed')).items.filter(({ taskId }) => taskId === id)
+  const retry = [team.admin, 'POST', `/api/operations/deliveries/${failed!.id}/retry`] as const
+  await addMention(id)
+  await expectRefused([...retry], 409, 'deliveries.superseded')
+  clock.advance(5 * 60_000)
+  await sending.settled()
+  await send(...retry)
+  await sending.settled()
+  assert.equal((await deliveries('&kind=email')).items.find((one) => one.id === failed!.id)!.status, 'sent')
 })
 
 test('nobody sees the messages of another workspace, nor those to people themselves', async () => {
