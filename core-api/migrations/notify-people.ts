@@ -1,5 +1,6 @@
 /**
  * Tells people of one act: one row per person and subject, which grows until it is read. At most one news per person.
+ * What many are told may come after what happened later: that stays the latest.
  * Whoever cannot see the board, has muted it or wants to hear nothing of the kind is left out. Answers those who were
  * told, each with the whole count, and how they want to be told beside.
  */
@@ -66,8 +67,10 @@ begin
             where person ->> 'id' is distinct from excluded.actors -> 0 ->> 'id'
           ) people order by at limit 3
         ) a) else excluded.actors end,
-      latest_type = excluded.latest_type, latest_at = excluded.latest_at, excerpt = excluded.excerpt,
-      late = excluded.late, updated_at = greatest(n.updated_at, excluded.updated_at),
+      latest_type = case when excluded.latest_at < n.latest_at then n.latest_type else excluded.latest_type end,
+      excerpt = case when excluded.latest_at < n.latest_at then n.excerpt else excluded.excerpt end,
+      late = case when excluded.latest_at < n.latest_at then n.late else excluded.late end,
+      latest_at = greatest(n.latest_at, excluded.latest_at), updated_at = greatest(n.updated_at, excluded.updated_at),
       unread_count = case when n.read_at is null and n.archived_at is null then n.unread_count + 1 else 1 end,
       read_at = null, archived_at = null, snoozed_until = null, shown = n.shown or excluded.shown, txn = excluded.txn
     where n.txn <> excluded.txn

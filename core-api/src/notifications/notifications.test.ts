@@ -1,10 +1,12 @@
 import type { Notification } from '@taskflow/shared/dto/notification.ts'
 import type { Comment } from '@taskflow/shared/dto/task.ts'
+import { newId } from '@taskflow/shared/ids.ts'
 import { assert, suite } from '@taskflow/tools/suite.ts'
 import { createTestApp, type TestApp } from '../testing/app.ts'
 import { addTask, expectRefused, foundTeam, send, sqlAsOwner, type Team } from '../testing/boards.ts'
 import { expectInboxFollows, inboxOf } from '../testing/inbox.ts'
 import type { Person } from '../testing/person.ts'
+import { tellMany } from './telling-many.ts'
 
 const test = suite('notifications')
 let app: TestApp
@@ -103,6 +105,30 @@ test('a mention in a description, and one that an edit adds, is told to those it
   const { id: commentId } = await comment(team.owner, id, 'Hi')
   await send(team.owner, 'PATCH', `/api/comments/${commentId}`, { body: 'Hi @Adam' })
   assert.equal((await only(team.admin)).unreadCount, 2)
+})
+
+test('what is told late, for many were to be told, does not hide what has happened since', async () => {
+  const { id } = await task({ assigneeIds: [team.member.userId] })
+  await comment(team.admin, id, 'The newest')
+  const { key, title, workspaceId, boardId } = await only(team.member)
+  await tellMany(app.deps, {
+    workspaceId,
+    txn: newId(),
+    at: '2001-01-01T00:00:00.000Z',
+    actorId: team.owner.userId,
+    by: { kind: 'user', id: team.owner.userId, name: 'Olga' },
+    news: [
+      {
+        subject: { workspaceId, boardId, taskId: id, subjectId: id, key, title },
+        reason: 'commented',
+        type: 'comment.created',
+        userIds: [team.member.userId],
+        excerpt: 'An older one',
+      },
+    ],
+  })
+  const { latest, unreadCount } = await only(team.member)
+  assert.deepEqual([latest.excerpt, unreadCount], ['The newest', 3])
 })
 
 test('whoever is taken off a task is told', async () => {
