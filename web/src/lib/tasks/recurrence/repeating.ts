@@ -29,20 +29,21 @@ export function stop(open: OpenTask): void {
 export async function skip(open: OpenTask): Promise<(() => void) | null> {
   const { face } = open
   if (!face?.recurrence) return null
-  const { due, start } = face
+  const { due, start, recurrence } = face
   const outcome = open.write({ method: 'POST', path: `${pathOf(open)}/recurrence/skip`, acts: [] })
-  const back = () => void unskip(open, { due, start })
+  const back = () => void unskip(open, recurrence, { due, start })
   open.did(outcome, back)
   return (await outcome).kind === 'done' ? back : null
 }
 
-/** The series begins anew where it was; what counts its dates has lost the one that was skipped. */
-async function unskip(open: OpenTask, dates: Pick<Task, 'due' | 'start'>): Promise<void> {
+/** The series begins anew where it was, by the rule as it was; what counts its dates has lost the one that was skipped. */
+async function unskip(open: OpenTask, before: Recurrence, dates: Pick<Task, 'due' | 'start'>): Promise<void> {
   const outcome = await setDates(open, { ...dates, scope: 'following' })
   const recurrence = outcome.kind === 'done' && (outcome.body as Task).recurrence
   if (!recurrence) return
-  const rule = parseRule(recurrence.rrule)
-  if (rule.count !== null) void put(open, { ...recurrence, rrule: formatRule({ ...rule, count: rule.count + 1 }) })
+  const { count } = parseRule(recurrence.rrule)
+  const rrule = formatRule({ ...parseRule(before.rrule), count: count === null ? null : count + 1 })
+  if (rrule !== recurrence.rrule) void put(open, { ...before, rrule })
 }
 
 const pathOf = ({ id }: OpenTask) => `/api/tasks/${id}`
