@@ -3,7 +3,7 @@ import { newId } from '@taskflow/shared/ids.ts'
 import type { CoreDeps } from './core-deps.ts'
 import type { Actor } from './http/authenticate.ts'
 import { type IdempotentRequest, recall } from './http/idempotency.ts'
-import { nameable } from './streams/positions.ts'
+import { nameable, nameOwn, orStartOfOwn } from './streams/positions.ts'
 import { react } from './streams/reactions.ts'
 import { type Fact, flushFacts } from './streams/record.ts'
 import { Transaction } from './streams/transaction.ts'
@@ -97,8 +97,9 @@ async function writeOnce(deps: CoreDeps, options: WriteOptions, change: (ctx: Wr
     const text = body === undefined ? null : JSON.stringify(body)
     const answer = request && { ...request, status, body: text }
     const named = await nameable(ctx, [...ctx.facts.map((fact) => fact.stream), ...ctx.unchanged])
+    if (named.size === 0) nameOwn(ctx, named)
     const { envelopes, position } = await deps.lanes.pass(laneOf(ctx), () => flushFacts(ctx, { answer, named }))
-    return { written: { status, body: text, position, replayed: false }, ctx, envelopes }
+    return { written: { status, body: text, position: orStartOfOwn(ctx, position), replayed: false }, ctx, envelopes }
   })
   deps.relay.publish(envelopes)
   for (const run of ctx.afterCommit) run()

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Context } from 'hono'
 import type { Ctx, Written } from '../context.ts'
 import { BadRequest, Conflict, Unprocessable } from '../errors.ts'
-import { namedIn } from '../streams/positions.ts'
+import { namedIn, orStartOfOwn } from '../streams/positions.ts'
 import type { AppEnv } from './app-env.ts'
 
 /** A request that its sender may repeat: its key, and a digest of what it asked for. */
@@ -45,7 +45,7 @@ export async function recall(ctx: Ctx, request: IdempotentRequest): Promise<Writ
   }
   if (stored) {
     const { status, body, position } = stored
-    return { status, body, position: await namedIn(ctx, position ?? ''), replayed: true }
+    return { status, body, position: orStartOfOwn(ctx, await namedIn(ctx, position ?? '')), replayed: true }
   }
   if (!free) {
     throw new Conflict('idempotency.in_progress', 'The first request with this Idempotency-Key is still at work.', {

@@ -1,6 +1,6 @@
 import { boardStream, userStream } from '@taskflow/shared/names.ts'
 import { ACCESS_JOINS, VISIBLE } from '../boards/boards.access.ts'
-import type { Ctx } from '../context.ts'
+import type { Ctx, WriteCtx } from '../context.ts'
 
 /** As many as fit into a header that every gateway takes. */
 const BOARDS_LIMIT = 40
@@ -21,6 +21,14 @@ export async function nameable(ctx: Ctx, streams: string[]): Promise<Set<string>
   return new Set([...own.filter((stream) => !boards.includes(stream)), ...seen.map((board) => boardStream(board.id))])
 }
 
+/** An act that no stream tells the actor of is answered with where their own stands: every answer names a position. */
+export function nameOwn({ actor, unchanged }: WriteCtx, named: Set<string>): void {
+  if (actor.kind === 'system') return
+  const stream = userStream(actor.id)
+  unchanged.add(stream)
+  named.add(stream)
+}
+
 /** `b:…=7, w:…=3` without what may not be named. */
 export async function namedIn(ctx: Ctx, positions: string): Promise<string> {
   const all = positions ? positions.split(', ') : []
@@ -28,3 +36,7 @@ export async function namedIn(ctx: Ctx, positions: string): Promise<string> {
   const named = await nameable(ctx, all.map(streamOf))
   return all.filter((position) => named.has(streamOf(position))).join(', ')
 }
+
+/** A stream in which nothing has happened yet is nowhere in the database. */
+export const orStartOfOwn = ({ actor }: Ctx, positions: string): string =>
+  positions || actor.kind === 'system' ? positions : `${userStream(actor.id)}=0`

@@ -42,7 +42,12 @@ for (const { route, expected, call } of table) {
     const statuses: number[] = []
     for (const role of ROLES) {
       const caller = callerOf(role)
-      statuses.push(await statusOf(route, await call(world, caller), caller))
+      const answer = await answerTo(route, await call(world, caller), caller)
+      await answer.arrayBuffer()
+      statuses.push(answer.status)
+      if (answer.ok && caller && !SAYS_NO_POSITION.test(route)) {
+        assert.match(answer.headers.get('stream-position') ?? '', POSITIONS, `${route} as ${role}`)
+      }
     }
     assert.deepEqual(statuses, expected)
   })
@@ -63,6 +68,10 @@ for (const { route, call } of table) {
     }
   })
 }
+
+const POSITIONS = /^[bwu]:[\da-f-]{36}=\d+(, [bwu]:[\da-f-]{36}=\d+)*$/
+/** Reads, and what is done in nobody's name. */
+const SAYS_NO_POSITION = /^(GET |POST \/api\/(unsubscribe\/|recurrence\/preview$))/
 
 const NOT_FOR_CLIENTS = {
   workspaceId: crypto.randomUUID(),
