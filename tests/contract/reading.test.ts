@@ -33,9 +33,6 @@ const stream = () => `b:${team.boardId}`
 const eventsPath = (id: string, query: Record<string, string | number>) =>
   `/api/streams/${id}/events?${new URLSearchParams(Object.entries(query).map(([k, v]) => [k, String(v)]))}`
 
-/** The gateway compresses, and a compressed answer can only be weakly the same. */
-const strong = (headers: Headers) => headers.get('etag')!.replace('W/', '')
-
 test('an envelope has the keys of the contract and no others', async () => {
   const before = await ticketOf(ada, stream())
   const [key, trace] = [uuid(), `00-${'4bf92f3577b34da6a3ce929d0e0e4736'}-00f067aa0ba902b7-01`]
@@ -63,7 +60,7 @@ test('a snapshot holds the board, and stands at one position with a ticket to go
   assert.deepEqual(Object.keys(body).toSorted(), ['board', 'columns', 'labels', 'members', 'stream', 'tasks'])
   assert.deepEqual(Object.keys(body.stream).toSorted(), ['epoch', 'id', 'seq', 'ticket'])
   assert.equal(body.stream.id, stream())
-  assert.equal(strong(headers), `"${body.stream.epoch}.${body.stream.seq}"`)
+  assert.equal(headers.get('etag'), `"${body.stream.epoch}.${body.stream.seq}"`)
   assert.deepEqual(body.members.map(({ name }: { name: string }) => name).toSorted(), ['Ada', 'Bob'])
   const [, claims] = body.stream.ticket.split('.')
   const { sub, aud, stream: named, acl, exp } = JSON.parse(Buffer.from(claims, 'base64url').toString())
@@ -77,7 +74,7 @@ test('a snapshot that one has is answered 304, one that has changed is not', asy
   const { headers } = await ada.call('GET', path)
   const etag = headers.get('etag')!
   const known = await ada.call('GET', path, undefined, { 'if-none-match': etag })
-  assert.deepEqual([known.status, known.text, strong(known.headers)], [304, '', etag.replace('W/', '')])
+  assert.deepEqual([known.status, known.text, known.headers.get('etag')], [304, '', etag])
   assert.equal((await ada.call('GET', path, undefined, { 'if-none-match': `"other", ${etag}` })).status, 304)
   await addTask(ada, team, 'News')
   const changed = await ada.call('GET', path, undefined, { 'if-none-match': etag })

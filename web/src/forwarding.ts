@@ -14,6 +14,8 @@ export async function forwardToApi(event: RequestEvent, request: Request, apiUrl
   headers.set('x-forwarded-proto', event.url.protocol.slice(0, -1))
   headers.set('x-forwarded-host', event.url.host)
   headers.set('origin', event.url.origin)
+  // What is read on the spot is not worth compressing.
+  headers.set('accept-encoding', 'identity')
 
   const body = request.method === 'GET' || request.method === 'HEAD' ? null : await request.arrayBuffer()
   const target = apiUrl + pathname + search

@@ -5,6 +5,7 @@ import { change } from '../http/writing.ts'
 import { admitToBoard, dismissFromBoard } from './admitting.ts'
 import { routes } from './boards.descriptions.ts'
 import { listBoards, listViewers } from './boards.queries.ts'
+import { compress, worthCompressing } from './compressing.ts'
 import { createBoard } from './creating.ts'
 import { duplicateBoard } from './duplicating.ts'
 import { archiveBoard, editBoard, restoreBoard } from './editing.ts'
@@ -29,8 +30,12 @@ export function boardsRoutes(deps: Deps) {
   router.openapi(routes.get, async (c) => {
     const wanted = { id: idOf(c), known: c.req.header('if-none-match'), cache }
     const { etag, json } = await read(deps, c.get('actor'), (ctx) => boardSnapshot(ctx, wanted))
-    if (!json) return c.body(null, 304, { ETag: etag }) as never
-    return c.body(json as Uint8Array<ArrayBuffer>, 200, { 'Content-Type': 'application/json', ETag: etag }) as never
+    const headers = { ETag: etag, Vary: 'Accept-Encoding' }
+    if (!json) return c.body(null, 304, headers) as never
+    const gzip = worthCompressing(json, c.req.header('accept-encoding'))
+    const bytes = gzip ? await compress(json) : Buffer.concat([json.own, json.shared])
+    const typed = { ...headers, 'Content-Type': 'application/json', ...(gzip && { 'Content-Encoding': 'gzip' }) }
+    return c.body(bytes as Uint8Array<ArrayBuffer>, 200, typed) as never
   })
   router.openapi(routes.edit, (c) => {
     const edit = c.req.valid('json')

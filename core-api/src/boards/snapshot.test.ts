@@ -1,3 +1,4 @@
+import type { BoardSnapshot } from '@taskflow/shared/dto/board.ts'
 import type { Task } from '@taskflow/shared/dto/task.ts'
 import { CARD_FIELDS, pick } from '@taskflow/shared/board/fields.ts'
 import { newId } from '@taskflow/shared/ids.ts'
@@ -84,6 +85,25 @@ test('is as its reader may see it, however many have just read it', async () => 
   const claims = ({ stream }: typeof one) =>
     JSON.parse(atob(stream.ticket.split('.')[1]!.replaceAll('-', '+').replaceAll('_', '/')))
   assert.deepEqual([claims(one).sub, claims(other).sub], [team.owner.userId, team.member.userId])
+})
+
+test('is compressed under the same tag, for each reader with a ticket of their own', async () => {
+  const path = `/api/boards/${team.boardId}`
+  for (const person of [team.owner, team.member]) {
+    const plain = await person.fetch(path, { headers: { 'accept-encoding': 'gzip;q=0, br' } })
+    const packed = await person.fetch(path, { headers: { 'accept-encoding': 'br, gzip' } })
+    assert.deepEqual(
+      [plain, packed].map(({ headers }) => headers.get('content-encoding')),
+      [null, 'gzip'],
+    )
+    assert.equal(packed.headers.get('etag'), plain.headers.get('etag'))
+    assert.match(packed.headers.get('vary')!, /accept-encoding/i)
+    const [a, b] = (await Promise.all([plain.json(), packed.json()])) as [BoardSnapshot, BoardSnapshot]
+    assert.deepEqual({ ...a, stream: null }, { ...b, stream: null })
+    assert.ok(b.tasks.length > 0)
+    const { sub } = JSON.parse(Buffer.from(b.stream.ticket.split('.')[1]!, 'base64url').toString()) as { sub: string }
+    assert.equal(sub, person.userId)
+  }
 })
 
 test('knows a tag that a gateway has weakened', async () => {

@@ -10,7 +10,13 @@ import { COLUMNS, LABELS, MEMBERS, TASKS } from './snapshot.queries.ts'
 interface Snapshot {
   etag: string
   /** Null where the reader has it already. */
-  json: Buffer | null
+  json: SnapshotParts | null
+}
+
+/** Two halves of one JSON text: what is for this reader alone, and what all who may read the board are told. */
+export interface SnapshotParts {
+  own: Buffer
+  shared: Buffer
 }
 
 /** The whole board as JSON, unless `known` is what it would be answered with. The right to read it is checked each time. */
@@ -22,12 +28,12 @@ export async function boardSnapshot(
   const [position, board] = await Promise.all([positionOf(ctx, stream), getBoardFor(ctx, id, 'board:read')])
   const etag = etagOf(position)
   if (isKnown(etag, known)) return { etag, json: null }
-  const state = await cache.get(id, etag, () => readState(ctx, board))
+  const shared = await cache.get(id, etag, () => readState(ctx, board))
   const head = { id: stream, ...position, ticket: ticketFor(ctx, stream, position.seq) }
-  return { etag, json: Buffer.concat([Buffer.from(`{"stream":${JSON.stringify(head)},`), state]) }
+  return { etag, json: { own: Buffer.from(`{"stream":${JSON.stringify(head)},`), shared } }
 }
 
-/** What is the same for all who may read the board, but for the opening brace. The database writes it, nothing is parsed. */
+/** All but the opening brace. The database writes it, nothing is parsed. */
 async function readState(ctx: Ctx, board: BoardRow): Promise<Buffer> {
   const list = async (query: string, id: string) => {
     const rows = await ctx.tx.sql<{ json: string }>(query, [id])

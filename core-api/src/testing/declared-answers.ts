@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import { gunzipSync } from 'node:zlib'
 import { z } from '@hono/zod-openapi'
 import { Problem } from '@taskflow/shared/dto/problem.ts'
 import type { App } from '../app.ts'
@@ -39,7 +40,7 @@ const toPattern = (path: string) => new RegExp(`^${path.replace(/\{\w+\}/g, '[^/
 async function findFault(declared: Declared[], request: Request, answer: Response): Promise<string | undefined> {
   const type = answer.headers.get('content-type') ?? ''
   if (!/^application\/(problem\+)?json/.test(type)) return undefined
-  const text = await answer.clone().text()
+  const text = await textOf(answer.clone())
   if (NEVER_LEAVES.test(text)) return `it tells a secret: ${NEVER_LEAVES.exec(text)![0]}`
   const { pathname } = new URL(request.url)
   const route = declared.find(({ method, path }) => method === request.method && path.test(pathname))
@@ -48,6 +49,11 @@ async function findFault(declared: Declared[], request: Request, answer: Respons
   if (!route.answers.has(answer.status)) return 'this status is not declared'
   const schema = route.answers.get(answer.status)
   return schema ? differs(schema, text) : 'no body is declared'
+}
+
+async function textOf(answer: Response): Promise<string> {
+  if (answer.headers.get('content-encoding') !== 'gzip') return answer.text()
+  return gunzipSync(await answer.arrayBuffer()).toString()
 }
 
 /** What the schema does not know is missing from what it parses. */
