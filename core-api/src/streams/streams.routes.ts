@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { read } from '../context.ts'
 import type { Deps } from '../deps.ts'
+import { notFound, problem } from '../http/answers.ts'
 import { createRouter } from '../http/validate.ts'
 import { factsAfter, positionOf } from './catching-up.ts'
 import { getStreamFor } from './streams.access.ts'
@@ -21,7 +22,9 @@ const eventsRoute = createRoute({
       epoch: z.string().max(64),
       after: z.coerce.number().int().min(0),
       limit: z.coerce.number().int().min(1).max(PAGE_LIMIT).default(500),
-      wait: z.coerce.number().min(0).max(WAIT_LIMIT_S).default(0),
+      wait: z.coerce.number().min(0).max(WAIT_LIMIT_S).default(0).openapi({
+        description: 'How many seconds the call is held until there is something: the fallback for a socket.',
+      }),
     }),
   },
   responses: {
@@ -33,7 +36,9 @@ const eventsRoute = createRoute({
         },
       },
     },
-    410: { description: 'The position is not known any more: take the snapshot again.' },
+    400: problem('A part of the question is missing or wrong; each is named.'),
+    410: problem('`streams.gone`: the position is not known any more; take the snapshot again.'),
+    ...notFound,
   },
 })
 
@@ -52,6 +57,7 @@ const ticketRoute = createRoute({
         },
       },
     },
+    ...notFound,
   },
 })
 
