@@ -182,7 +182,7 @@ test('a request id from inside is kept; nonsense is replaced', async () => {
 })
 
 test('a runaway script is slowed down, and a person never is', async () => {
-  const strict = await createTestApp({ RATE_LIMIT_SCALE: '0.1' })
+  const strict = await createTestApp({ RATE_LIMIT_SCALE: '0.02' })
   try {
     strict.app.post('/api/write', (c) => c.json({ ok: true }))
     const [script, person] = [await strict.signUp('Script'), await strict.signUp('Person')]

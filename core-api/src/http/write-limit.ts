@@ -1,7 +1,7 @@
 import { TooMany } from '../errors.ts'
 
 const WINDOW_MS = 60_000
-const WRITES_PER_WINDOW = 600
+const WRITES_PER_WINDOW = 3000
 
 // Far above what hands can do; a runaway script meets it. Counted in this process, for it must cost nothing.
 export function createWriteLimit(scale: number, now: () => number = Date.now) {

@@ -15,7 +15,8 @@ const LIMITS: Limit[] = [
   },
   {
     paths: /^\/sign-up\//,
-    perAddress: { name: 'sign-up-address', limit: 20, windowSeconds: HOUR },
+    // A whole company may sign up from behind one address on its first morning.
+    perAddress: { name: 'sign-up-address', limit: 500, windowSeconds: HOUR },
   },
   {
     paths: /^\/(request-password-reset|send-verification-email)$/,
