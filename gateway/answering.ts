@@ -15,6 +15,7 @@ interface Refusal {
 }
 
 const LINGER_MS = 5000
+const WILL_PASS = new Set([502, 503, 504])
 const PAGE_POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
@@ -30,7 +31,7 @@ export function answerProblem({ request, response, caller, requestId, status }: 
     'content-length': Buffer.byteLength(body),
     'content-security-policy': PAGE_POLICY,
     'cache-control': 'no-store',
-    ...(status === 503 && { 'retry-after': '2' }),
+    ...(WILL_PASS.has(status) && { 'retry-after': '2' }),
     ...(isUnread && { connection: 'close' }),
   })
   if (request.method !== 'HEAD') response.write(body)

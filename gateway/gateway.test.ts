@@ -174,6 +174,7 @@ function contract(name: string, start: StartGateway) {
   test('a dead upstream is a 502 problem under /api and a page elsewhere', async () => {
     const answer = await call(lame, { path: '/api/x', method: 'POST', body: '{}' })
     assert.deepEqual([answer.status, answer.json.status, answer.json.code], [502, 502, 'gateway.unreachable'])
+    assert.equal(answer.headers['retry-after'], '2')
     assert.equal(answer.headers['content-type'], 'application/problem+json')
     assert.equal(answer.headers['cache-control'], 'no-store')
     const page = await get('/internal')

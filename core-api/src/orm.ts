@@ -7,8 +7,16 @@ type OrmConfig = Pick<Config, 'databaseUrl' | 'databaseAppUrl' | 'databaseAppRol
 
 export type Orm = MikroORM
 
+const STATEMENT_LIMIT_MS = 30_000
+/** Longer than the database gives itself: only one that has fallen silent is given up. */
+const ANSWER_WITHIN_MS = STATEMENT_LIMIT_MS + 2_000
+
 // The one pool of the process: the ORM, better-auth and the write path share it, as the runtime role.
-export async function createOrm(config: OrmConfig, entities: EntitySchema[]): Promise<{ orm: Orm; pool: Pool }> {
+export async function createOrm(
+  config: OrmConfig,
+  entities: EntitySchema[],
+  answerWithinMs = ANSWER_WITHIN_MS,
+): Promise<{ orm: Orm; pool: Pool }> {
   const orm = await MikroORM.init({
     clientUrl: appDatabaseUrl(config),
     entities,
@@ -18,7 +26,8 @@ export async function createOrm(config: OrmConfig, entities: EntitySchema[]): Pr
     driverOptions: {
       pipeline: true,
       application_name: 'taskflow',
-      statement_timeout: 30_000,
+      statement_timeout: STATEMENT_LIMIT_MS,
+      query_timeout: answerWithinMs,
       idle_in_transaction_session_timeout: 5_000,
       connectionTimeoutMillis: 5_000,
       keepAlive: true,

@@ -12,7 +12,7 @@ const TIMED_OUT = new Set(['57014', '25P03', '55P03'])
 const TRY_AGAIN = new Set(['40001', '40P01', '23503'])
 const UNREACHABLE = /^(ECONN|EPIPE|ETIMEDOUT|EHOST|ENET|ENOTFOUND|EAI_|57P0[1-5]|08|53|3D000|28)/
 const UNREACHABLE_TEXT =
-  /Connection terminated|connection error|timeout exceeded when trying to connect|client is (closed|offline)|Socket closed/i
+  /Connection terminated|connection error|Query read timeout|timeout exceeded when trying to connect|client is (closed|offline)|Socket closed/i
 
 export function answerError(log: Log) {
   return (error: Error, c: Context<AppEnv>): Response => {
