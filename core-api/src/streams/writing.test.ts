@@ -50,6 +50,29 @@ test('fifty writers on one board leave a sequence without gap or duplicate, in c
   assert.deepEqual(times, times.toSorted())
 })
 
+test('fifty writers on many boards, amid acts that are told to all of them, leave no gap and no double anywhere', async () => {
+  const boards = await inParallel(8, (i) =>
+    send<{ id: string }>(team.owner, 'POST', `/api/workspaces/${team.workspaceId}/boards`, { name: `Board ${i}` }),
+  )
+  const before = await Promise.all(boards.map(async ({ id }) => (await factsOf(id)).length))
+  await inParallel(50, async (i) => {
+    const task = await addTask(team.owner, boards[i % 8]!.id, { title: `By writer ${i}` })
+    if (i % 5 === 0) await send(team.admin, 'POST', `/api/workspaces/${team.workspaceId}/labels`, { name: `Label ${i}` })
+    await send(team.owner, 'PATCH', `/api/tasks/${task.id}`, { title: `Again by writer ${i}` })
+  })
+  for (const [i, { id }] of boards.entries()) {
+    const facts = await factsOf(id)
+    const byWriters = 2 * Math.ceil((50 - i) / 8)
+    assert.equal(facts.length, before[i]! + byWriters + 10)
+    assert.deepEqual(seqs(facts), upTo(facts.length))
+    assert.equal(new Set(facts.map(({ txn }) => txn)).size, facts.length)
+  }
+  const [{ deadlocks } = {}] = await sqlAsOwner<{ deadlocks: number }>(app, DEADLOCKS)
+  assert.equal(deadlocks, 0)
+})
+
+const DEADLOCKS = 'select deadlocks::int from pg_stat_database where datname = current_database()'
+
 test('an answer names the position at which its own fact stands', async () => {
   const answers = await inParallel(20, async (i) => {
     const answer = await team.owner.fetch(`/api/boards/${team.boardId}/tasks`, {
