@@ -193,7 +193,9 @@ test('a text written over one that has changed is a conflict that brings the cur
   const { id, version } = await addTask(ada, team, 'With words')
   const write = (person: Person, description: string, headers: Record<string, string>, more: object = {}) =>
     person.call('PATCH', `/api/tasks/${id}`, { description, ...more }, headers)
-  const first = await write(bob, 'by Bob', { 'if-match': `"${version}"` })
+  const read = await bob.call('GET', `/api/tasks/${id}`)
+  assert.match(read.headers.get('etag')!, new RegExp(`^(W/)?"${version}"$`))
+  const first = await write(bob, 'by Bob', { 'if-match': read.headers.get('etag')! })
   assert.equal(first.status, 200)
   const isConflict = (answer: Answer) => {
     assert.deepEqual([answer.status, answer.body.code], [409, 'tasks.conflict'])

@@ -54,6 +54,9 @@ const POSITION = {
   },
 }
 const ETAG = { ETag: { description: '`"<epoch>.<seq>"`', schema: { type: 'string' }, example: '"k3f9.42"' } }
+const VERSION = {
+  ETag: { description: 'The version, as `If-Match` takes it.', schema: { type: 'string' }, example: '"7"' },
+}
 
 const SIGN_IN = { 401: { description: 'Nobody is signed in.' } }
 const BUSY = { 503: { description: 'A store is not reachable. `Retry-After` says when to try again.' } }
@@ -70,12 +73,14 @@ export function describeAll(document: Document): Document {
     for (const [method, operation] of Object.entries(operations)) {
       const isOurs = !path.startsWith('/api/auth/')
       const isChange = isOurs && method !== 'get' && operation.security?.length !== 0
-      if (isChange) addParameters(operation, IDEMPOTENCY_KEY, ...(path === '/api/tasks/{id}' ? [IF_MATCH] : []))
+      const isTaskEdit = path === '/api/tasks/{id}' && method === 'patch'
+      if (isChange) addParameters(operation, IDEMPOTENCY_KEY, ...(isTaskEdit ? [IF_MATCH] : []))
       if (isChange) addHeaders(operation, POSITION)
       if (path === '/api/boards/{id}' && method === 'get') {
         addParameters(operation, IF_NONE_MATCH)
         addHeaders(operation, ETAG)
       }
+      if (path === '/api/tasks/{id}' && method === 'get') addHeaders(operation, VERSION)
       const shared = { ...(isOurs && operation.security?.length !== 0 && SIGN_IN), ...(isChange && REPEATS), ...BUSY }
       operation.responses = { ...shared, ...operation.responses }
       addExamples(operation, schemas)

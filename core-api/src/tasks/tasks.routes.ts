@@ -123,9 +123,10 @@ export function tasksRoutes(deps: Deps) {
     const input = c.req.valid('json')
     return change(c, deps, (ctx) => createTask(ctx, idOf(c), input), { status: 201 }) as never
   })
-  router.openapi(routes.get, async (c) =>
-    c.json(toTaskDto(await read(deps, c.get('actor'), (ctx) => getTaskFor(ctx, idOf(c)))), 200),
-  )
+  router.openapi(routes.get, async (c) => {
+    const task = toTaskDto(await read(deps, c.get('actor'), (ctx) => getTaskFor(ctx, idOf(c))))
+    return c.json(task, 200, { ETag: `"${task.version}"` })
+  })
   router.openapi(routes.edit, (c) => {
     const edit = c.req.valid('json')
     const version = edit.version ?? versionOf(c.req.header('if-match'))
