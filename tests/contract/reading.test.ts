@@ -122,6 +122,7 @@ test('the facts of a stream are 1, 2, 3 … in the order of the commits, in page
     facts.map(({ seq }) => seq),
     Array.from({ length: head }, (_, n) => n + 1),
   )
+  assert.deepEqual((await factsAfter(ada, { id, epoch, seq: 0 }, '&limit=100000')).events, facts)
   for (const answer of answers) assert.equal(facts[positionsOf(answer)[id]! - 1]!.data.title, answer.body.title)
   assert.deepEqual(await factsAfter(ada, { id, epoch, seq: head }), { epoch, head, events: [] })
 })

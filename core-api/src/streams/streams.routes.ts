@@ -21,7 +21,13 @@ const eventsRoute = createRoute({
     query: z.object({
       epoch: z.string().max(64),
       after: z.coerce.number().int().min(0),
-      limit: z.coerce.number().int().min(1).max(PAGE_LIMIT).default(500),
+      limit: z.coerce
+        .number()
+        .int()
+        .min(1)
+        .default(500)
+        .transform((limit) => Math.min(limit, PAGE_LIMIT))
+        .openapi({ description: `How many facts at most; more than ${PAGE_LIMIT} never are.` }),
       wait: z.coerce.number().min(0).max(WAIT_LIMIT_S).default(0).openapi({
         description: 'How many seconds the call is held until there is something: the fallback for a socket.',
       }),
