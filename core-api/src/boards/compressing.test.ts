@@ -15,7 +15,13 @@ test('is one gzip of both parts, however long, and again for another reader', as
 
 test('is done for those who take gzip, when there is something to gain', () => {
   const takes = (header: string | undefined) => worthCompressing({ own, shared: long }, header)
-  assert.deepEqual(['gzip', 'br, gzip;q=0.5', 'gzip;q=0', 'br', undefined].map(takes), [true, true, false, false, false])
+  assert.deepEqual(['gzip', 'br, gzip;q=0.5', 'gzip;q=0', 'br', undefined].map(takes), [
+    true,
+    true,
+    false,
+    false,
+    false,
+  ])
   assert.equal(worthCompressing({ own, shared: Buffer.from('"tasks":[]}') }, 'gzip'), false)
 })
 

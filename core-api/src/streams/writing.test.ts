@@ -57,7 +57,8 @@ test('fifty writers on many boards, amid acts that are told to all of them, leav
   const before = await Promise.all(boards.map(async ({ id }) => (await factsOf(id)).length))
   await inParallel(50, async (i) => {
     const task = await addTask(team.owner, boards[i % 8]!.id, { title: `By writer ${i}` })
-    if (i % 5 === 0) await send(team.admin, 'POST', `/api/workspaces/${team.workspaceId}/labels`, { name: `Label ${i}` })
+    if (i % 5 === 0)
+      await send(team.admin, 'POST', `/api/workspaces/${team.workspaceId}/labels`, { name: `Label ${i}` })
     await send(team.owner, 'PATCH', `/api/tasks/${task.id}`, { title: `Again by writer ${i}` })
   })
   for (const [i, { id }] of boards.entries()) {
