@@ -20,7 +20,11 @@ const eventsRoute = createRoute({
     params: z.object({ id: StreamId }),
     query: z.object({
       epoch: z.string().max(64),
-      after: z.coerce.number().int().min(0),
+      after: z.coerce
+        .number()
+        .int()
+        .min(0)
+        .openapi({ type: 'integer', param: { name: 'after', in: 'query', required: true } }),
       limit: z.coerce
         .number()
         .int()
