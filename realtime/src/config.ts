@@ -1,3 +1,4 @@
+import { originsOf } from '@taskflow/shared/origins.ts'
 import { z } from 'zod'
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
@@ -51,7 +52,7 @@ function toConfig(env: z.infer<typeof environment>) {
     host: env.HOST,
     port: env.PORT,
     publicUrl,
-    allowedOrigins: (env.ALLOWED_ORIGINS ?? [publicUrl]).map((origin) => new URL(origin).origin),
+    allowedOrigins: env.ALLOWED_ORIGINS?.map((origin) => new URL(origin).origin) ?? originsOf(publicUrl),
     apiUrl: env.API_URL.replace(/\/+$/, ''),
     redisUrl: env.REDIS_URL,
     internalSecret: env.INTERNAL_SECRET,

@@ -53,7 +53,6 @@ export function describeServices(config: StartConfig, secrets: Secrets, stores: 
     ...forOthers,
     REDIS_URL: stores.redisUrl,
     INTERNAL_SECRET: secrets.INTERNAL_SECRET,
-    ALLOWED_ORIGINS: config.env.ALLOWED_ORIGINS ?? config.publicUrl,
     PORT: String(ports.realtime),
   }
   const forWeb: Environment = {

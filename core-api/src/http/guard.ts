@@ -1,3 +1,4 @@
+import { originsOf } from '@taskflow/shared/origins.ts'
 import type { Context, MiddlewareHandler } from 'hono'
 import type { Deps } from '../deps.ts'
 import { Invalid } from '../errors.ts'
@@ -5,13 +6,13 @@ import type { AppEnv } from './app-env.ts'
 import { authenticate } from './authenticate.ts'
 import { isOneClick, isPublic } from './public-routes.ts'
 import { readJson, refuseUnsafe } from './read-json.ts'
-import { allowedOrigins, isSafe, refuseForeignOrigin } from './same-origin.ts'
+import { isSafe, refuseForeignOrigin } from './same-origin.ts'
 import { isUpload } from './uploads.ts'
 import { createWriteLimit } from './write-limit.ts'
 
 // What every call of the API passes, in this order: origin, who it is, how often, a readable body.
 export function guard(deps: Deps): MiddlewareHandler<AppEnv> {
-  const origins = new Set(allowedOrigins(deps.config.publicUrl))
+  const origins = new Set(originsOf(deps.config.publicUrl))
   const countWrite = createWriteLimit(deps.config.rateLimitScale)
   return async (c, next) => {
     const write = !isSafe(c.req.method)

@@ -3,7 +3,6 @@ import { Forbidden } from '../errors.ts'
 import type { AppEnv } from './app-env.ts'
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
-const LOOPBACK = ['localhost', '127.0.0.1', '[::1]']
 
 export function isSafe(method: string): boolean {
   return SAFE.has(method)
@@ -14,14 +13,6 @@ export function refuseForeignOrigin(c: Context<AppEnv>, allowed: ReadonlySet<str
   if (c.req.header('sec-fetch-site') === 'cross-site') throw foreign()
   const origin = c.req.header('origin')
   if (origin !== undefined && !allowed.has(origin)) throw foreign()
-}
-
-/** Locally people type either name of the machine: both are the same place. */
-export function allowedOrigins(publicUrl: string): string[] {
-  const url = new URL(publicUrl)
-  if (!LOOPBACK.includes(url.hostname)) return [url.origin]
-  const port = url.port ? `:${url.port}` : ''
-  return LOOPBACK.map((name) => `${url.protocol}//${name}${port}`)
 }
 
 function foreign() {

@@ -1,4 +1,5 @@
 import { passkey } from '@better-auth/passkey'
+import { originsOf } from '@taskflow/shared/origins.ts'
 import { newId } from '@taskflow/shared/ids.ts'
 import { APIError, betterAuth } from 'better-auth'
 import { createAuthMiddleware, isAPIError } from 'better-auth/api'
@@ -6,7 +7,6 @@ import { genericOAuth } from 'better-auth/plugins/generic-oauth'
 import { twoFactor } from 'better-auth/plugins/two-factor'
 import type { Pool } from 'pg'
 import type { Config } from '../config.ts'
-import { allowedOrigins } from '../http/same-origin.ts'
 import type { Log } from '../log.ts'
 import type { Post } from '../mail/posting.ts'
 import type { Orm } from '../orm.ts'
@@ -32,7 +32,7 @@ export function createAuth({ config, log, orm, pool, endSessions, post }: AuthNe
     baseURL: config.publicUrl,
     basePath: '/api/auth',
     secret: sessionSecret(config.appSecret),
-    trustedOrigins: allowedOrigins(config.publicUrl),
+    trustedOrigins: originsOf(config.publicUrl),
     telemetry: { enabled: false },
     // No transaction: it would hold one connection while the hooks wait for a second, until all of the pool do.
     database: { db: orm.em.fork().getKysely().withPlugin(tables.readDates), type: 'postgres', transaction: false },
@@ -63,7 +63,7 @@ export function createAuth({ config, log, orm, pool, endSessions, post }: AuthNe
       passkey({
         rpID: new URL(config.publicUrl).hostname,
         rpName: 'Taskflow',
-        origin: allowedOrigins(config.publicUrl),
+        origin: originsOf(config.publicUrl),
         schema: tables.passkeyTable,
       }),
       ...(oidc ? [genericOAuth({ config: [toProvider(oidc)] })] : []),
