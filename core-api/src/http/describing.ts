@@ -83,6 +83,7 @@ export function describeAll(document: Document): Document {
       if (path === '/api/tasks/{id}' && method === 'get') addHeaders(operation, VERSION)
       const shared = { ...(isOurs && operation.security?.length !== 0 && SIGN_IN), ...(isChange && REPEATS), ...BUSY }
       operation.responses = { ...shared, ...operation.responses }
+      for (const { in: place, schema } of operation.parameters ?? []) if (place === 'query') dropNull(schema)
       addExamples(operation, schemas)
     }
   }
@@ -97,6 +98,13 @@ function addHeaders({ responses }: Operation, headers: Record<string, unknown>) 
   for (const [status, answer] of Object.entries(responses)) {
     if (/^[23]/.test(status)) answer.headers = { ...headers, ...answer.headers }
   }
+}
+
+/** What is read out of an address is a text: a number in it may be left out, but is never null. */
+function dropNull(schema: JsonSchema) {
+  if (!Array.isArray(schema.type)) return
+  const types = schema.type.filter((type) => type !== 'null')
+  schema.type = types.length === 1 ? types[0]! : types
 }
 
 function addExamples({ parameters = [], requestBody, responses }: Operation, schemas: Record<string, JsonSchema>) {

@@ -102,6 +102,27 @@ test('shows an example of what it takes and answers, and each fits its schema', 
   assert.deepEqual(problems, [])
 })
 
+test('takes nothing out of an address that is null, and says what must be in it', async () => {
+  const { paths = {} } = (await (await app.app.request('/api/openapi.json')).json()) as Document
+  const queries = Object.entries(paths).flatMap(([path, operations]) =>
+    Object.values(operations).flatMap(({ parameters = [] }) =>
+      parameters.filter((parameter) => parameter.in === 'query').map((parameter) => ({ path, ...parameter })),
+    ),
+  )
+  const nullable = queries.filter(({ schema }) => Array.isArray(schema.type) && schema.type.includes('null'))
+  assert.deepEqual(nullable, [])
+  const ofEvents = queries.filter(({ path }) => path === '/api/streams/{id}/events')
+  assert.deepEqual(
+    ofEvents.map(({ name, required, schema }) => [name, required, schema.type]),
+    [
+      ['epoch', true, 'string'],
+      ['after', true, 'integer'],
+      ['limit', false, 'integer'],
+      ['wait', false, 'number'],
+    ],
+  )
+})
+
 test('of the reference page loads nothing from elsewhere', async () => {
   const page = await fetch(`${app.url}/api/docs`)
   assert.match(page.headers.get('content-security-policy')!, /default-src 'none'.*script-src 'self'/)

@@ -24,7 +24,7 @@ const eventsRoute = createRoute({
         .number()
         .int()
         .min(0)
-        .openapi({ type: 'integer', param: { name: 'after', in: 'query', required: true } }),
+        .openapi({ param: { name: 'after', in: 'query', required: true } }),
       limit: z.coerce
         .number()
         .int()
