@@ -3,11 +3,13 @@ import type { Context } from 'hono'
 import type { Deps } from '../deps.ts'
 import { Problem, Unauthorized, Unavailable } from '../errors.ts'
 import type { AppEnv } from '../http/app-env.ts'
+import { authenticate } from '../http/authenticate.ts'
 import { createRouter } from '../http/validate.ts'
 import { limitAttempts } from './attempt-limits.ts'
 import { checkAuthInput } from './auth-input.ts'
 import { describeAuthRoutes } from './auth.openapi.ts'
 import { createCookieReader } from './authenticators.ts'
+import { endSession } from './ending-sessions.ts'
 import { issueToken, TOKEN_LIFE_SECONDS } from './tokens.ts'
 
 const tags = ['Identity']
@@ -81,7 +83,7 @@ export function authRoutes(deps: Deps) {
 }
 
 // Everything else is better-auth's, behind our limits and in our form of errors.
-function handOver({ auth, config, sessions, rateLimits }: Deps) {
+function handOver({ auth, authenticators, config, endSessions, pool, sessions, rateLimits }: Deps) {
   const cookieToken = createCookieReader(config)
   return async (c: Context<AppEnv>) => {
     const path = c.req.path.slice('/api/auth'.length)
@@ -90,6 +92,9 @@ function handOver({ auth, config, sessions, rateLimits }: Deps) {
     const session = token === undefined ? null : await sessions.findByToken(token)
     await limitAttempts(rateLimits, path, { address: c.get('address'), userId: session?.userId, body })
     checkAuthInput(path, body)
+    if (path === '/sign-out' && c.req.header('authorization') !== undefined) {
+      await endSession(pool, endSessions, await authenticate(c, authenticators))
+    }
     const answer = await auth.current.handler(toRequest(c, config.publicUrl))
     if (answer.status >= 400) throw await toProblem(answer)
     passCookies(c, answer.headers)

@@ -22,6 +22,17 @@ export function createSessionEnding(redis: Redis, sessions: LiveSessions, log: L
   }
 }
 
+/** The session that a token belongs to: whoever holds nothing but the token signs out by it. */
+export async function endSession(
+  pool: Pool,
+  endSessions: EndSessions,
+  { id, sessionId }: { id: string; sessionId?: string },
+): Promise<void> {
+  if (sessionId === undefined) return
+  await pool.query('delete from auth_session where id = $1 and user_id = $2', [sessionId, id])
+  endSessions({ userId: id, sessionIds: [sessionId] })
+}
+
 /** A disabled person cannot sign in, and everything that they had open stops. */
 export async function disableUser(pool: Pool, endSessions: EndSessions, userId: string): Promise<void> {
   await pool.query('update auth_user set disabled_at = coalesce(disabled_at, now()) where id = $1', [userId])

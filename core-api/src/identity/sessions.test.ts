@@ -62,6 +62,24 @@ test('signing out ends cookie and token at once, and says so to the sockets', as
   assert.equal(sessionIds.length, 1)
 })
 
+test('whoever holds nothing but a token signs out by it, and by no token that is not good', async () => {
+  const [ada, ben] = [await app.signUp('Ada'), await app.signUp('Ben')]
+  const heard: unknown[] = []
+  const hear = (message: string) => void heard.push(JSON.parse(message))
+  await app.deps.redis.subscriber.subscribe('sessions', hear)
+  const forged = `Bearer ${ada.token.slice(0, -4)}AAAA`
+  const refused = await fetch(`${app.url}/api/auth/sign-out`, { method: 'POST', headers: { authorization: forged } })
+  assert.equal(refused.status, 401)
+  assert.ok(await isLetIn(await ada.fetch(me)))
+  assert.equal((await ada.fetch('/api/auth/sign-out', { method: 'POST' })).status, 200)
+  assert.deepEqual([(await ada.fetch(me)).status, (await ada.browse(me)).status], [401, 401])
+  assert.ok(await isLetIn(await ben.fetch(me)))
+  await soon()
+  await app.deps.redis.subscriber.unsubscribe('sessions', hear)
+  assert.equal(heard.length, 1)
+  assert.equal((heard[0] as { userId: string }).userId, ada.userId)
+})
+
 test('a session that ended elsewhere without word is refused within two seconds', async () => {
   const ada = await app.signUp('Ada')
   assert.ok(await isLetIn(await ada.fetch(me)))
