@@ -76,6 +76,8 @@ test('is described in the OpenAPI document, with its session', async () => {
       return !document.paths[path.replace(/:(\w+)/g, '{$1}')]?.[method.toLowerCase()]
     })
   assert.deepEqual(undescribed, [])
+  const { responses } = document.paths['/api/auth/sign-in/email']!.post as { responses: object }
+  for (const status of ['200', '400', '401', '403', '429', '503']) assert.ok(status in responses, status)
 })
 
 test('shows an example of what it takes and answers, and each fits its schema', async () => {

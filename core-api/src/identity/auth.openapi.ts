@@ -1,4 +1,5 @@
 import { type OpenAPIHono, z } from '@hono/zod-openapi'
+import { json, problem } from '../http/answers.ts'
 
 type Registry = OpenAPIHono['openAPIRegistry']
 type Described = {
@@ -98,6 +99,13 @@ const ROUTES: Described[] = [
   },
 ]
 
+const REFUSED = {
+  400: problem('A field is wrong, or what was sent does not hold: the detail says which.'),
+  401: problem('Not signed in, or the password or code is wrong.'),
+  403: problem('It comes from another site, or may not be done.'),
+  429: problem('Too many tries. `Retry-After` says when to go on.'),
+}
+
 export function describeAuthRoutes(registry: Registry): void {
   for (const { method, path, summary, body, answer = z.looseObject({}), open } of ROUTES) {
     registry.registerPath({
@@ -107,7 +115,7 @@ export function describeAuthRoutes(registry: Registry): void {
       tags: ['Identity'],
       ...(open ? { security: [] } : {}),
       ...(body ? { request: { body: { required: true, content: { 'application/json': { schema: body } } } } } : {}),
-      responses: { 200: { description: 'Done', content: { 'application/json': { schema: answer } } } },
+      responses: { 200: json(answer, 'Done'), ...(method === 'post' && REFUSED) },
     })
   }
 }

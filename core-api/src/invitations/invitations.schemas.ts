@@ -17,7 +17,7 @@ export const invitationId = z.object({ invitation: Id.describe('Its id.') })
 export const InviteBody = z
   .strictObject({
     id: Id.optional(),
-    email: z.email().max(254).nullish(),
+    email: z.string().trim().pipe(z.email().max(254)).nullish(),
     role: z.string().min(1).max(40).default('member'),
     boardId: Id.nullish(),
     boardRole: BoardRole.optional(),
