@@ -17,8 +17,8 @@ export interface Planned {
   isWaiting?: boolean
 }
 
-/** Alerts that come with a task are not dug out for what was due long before anybody could be told. */
-const TOO_OLD_MS = 24 * 3600_000
+/** Alerts are not dug out for what was due long before anybody could be told. */
+export const TOO_OLD_MS = 24 * 3600_000
 
 const SAVE = `
   insert into reminder as r (id, workspace_id, task_id, user_id, kind, own, wanted_at, moment, at, fired_at)

@@ -112,6 +112,31 @@ test('what is closed, thrown away or no longer one’s own does not alert', asyn
   assert.deepEqual(await heard(team.member), [])
 })
 
+test('what went by while a task was done or in the trash is said once it is back, unless that is long ago', async () => {
+  const assigned = { assigneeIds: [team.member.userId] }
+  const [soon, longAgo] = [await taskDueIn(2 * HOUR, assigned), await taskDueIn(2 * HOUR, assigned)]
+  const trashed = await taskDueIn(2 * HOUR, assigned)
+  await pass(MINUTE)
+  for (const { id } of [soon, longAgo]) await send(team.owner, 'PUT', `/api/tasks/${id}/closed`)
+  await send(team.owner, 'DELETE', `/api/tasks/${trashed.id}`)
+  await pass(3 * HOUR)
+  await clear(team.member)
+  await send(team.owner, 'DELETE', `/api/tasks/${soon.id}/closed`)
+  await send(team.owner, 'PUT', `/api/tasks/${trashed.id}/restored`)
+  await clear(team.member)
+  await pass(MINUTE)
+  assert.deepEqual(await heard(team.member), [
+    ['overdue', 1, true],
+    ['overdue', 1, true],
+  ])
+  await clear(team.member)
+  await pass(2 * DAY)
+  await send(team.owner, 'DELETE', `/api/tasks/${longAgo.id}/closed`)
+  await clear(team.member)
+  await pass(MINUTE)
+  assert.deepEqual(await heard(team.member), [])
+})
+
 test('whoever is given what is due today hears of it, whoever sets it for themselves does not', async () => {
   await taskDueIn(2 * HOUR, { assigneeIds: [team.member.userId, team.owner.userId] })
   await pass(20_000)

@@ -12,6 +12,7 @@ import { onTaskAssigned } from '../notifications/on-task-assigned.ts'
 import { onTaskUnassigned } from '../notifications/on-task-unassigned.ts'
 import { tell } from '../notifications/telling.ts'
 import { onColumnEmptied, onRecurringClosed } from '../recurrence/on-closed.ts'
+import { onTaskBack } from '../reminders/on-task-back.ts'
 import { onTaskChanged } from '../reminders/on-task-changed.ts'
 import { onZoneChanged } from '../reminders/on-zone-changed.ts'
 import { feedWebhooks } from '../webhooks/feeding.ts'
@@ -27,9 +28,10 @@ export type Reaction<Type extends EventType> = (
 const reactions: { [Type in EventType]?: Reaction<Type>[] } = {
   'task.created': [onTaskChanged, onTaskAssigned, onMentionedInDescription],
   'task.updated': [onTaskChanged, onTaskAssigned, onTaskUnassigned, onMentionedInDescription],
-  'task.moved': [onTaskChanged, onTaskMovedAway, onStatusChanged, onRecurringClosed],
+  'task.moved': [onTaskChanged, onTaskBack, onTaskMovedAway, onStatusChanged, onRecurringClosed],
   'task.closed': [onStatusChanged, onRecurringClosed],
-  'task.reopened': [onStatusChanged],
+  'task.reopened': [onTaskBack, onStatusChanged],
+  'task.restored': [onTaskBack],
   'task.deleted': [onTaskErased],
   'column.deleted': [onColumnEmptied],
   'comment.created': [onMentionedInComment, onCommented],

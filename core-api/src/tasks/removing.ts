@@ -39,7 +39,7 @@ export async function restoreTask(ctx: WriteCtx, id: string): Promise<Task> {
   const place = await findPlace(ctx, { columnId: task.columnId, before: null }, task.id)
   await refuseOverLimit(ctx, place!)
   const restored = saveTask(ctx, task, { archivedAt: null, deletedAt: null })
-  recordOnTask(ctx, restored, 'task.restored', toCard(restored))
+  recordOnTask(ctx, restored, 'task.restored', toCard(restored), task)
   return toTaskDto(restored)
 }
 
