@@ -10,21 +10,28 @@ export interface Undoable {
   isTold: boolean
 }
 
+/** Says what was done, with a way back beside it; what it answers takes the words away again. */
+type Tell = (done: Undoable, undo: () => void) => () => void
+
 const KEPT = 50
 
 /** A person's own last acts with the way back, newest last. */
 export class Undo {
   #done: Undoable[] = []
-  #tell: (done: Undoable, undo: () => void) => void
+  #told = new Map<Undoable, () => void>()
+  #tell: Tell
 
-  constructor(tell: (done: Undoable, undo: () => void) => void) {
+  constructor(tell: Tell) {
     this.#tell = tell
   }
 
   did(done: Undoable) {
     this.#done.push(done)
-    this.#done.splice(0, this.#done.length - KEPT)
-    if (done.isTold) this.#tell(done, () => this.#takeBack(done))
+    for (const old of this.#done.splice(0, this.#done.length - KEPT)) this.#told.delete(old)
+    if (done.isTold) {
+      const takeBack = () => this.#takeBack(done)
+      this.#told.set(done, this.#tell(done, takeBack))
+    }
     void done.outcome.then(({ kind }) => {
       if (kind === 'refused') this.#forget(done)
     })
@@ -45,6 +52,8 @@ export class Undo {
 
   #forget(done: Undoable) {
     this.#done = this.#done.filter((one) => one !== done)
+    this.#told.get(done)?.()
+    this.#told.delete(done)
   }
 }
 
