@@ -78,6 +78,15 @@ export class CardWindow {
     this.#scrollTop = list.scrollTop
   }
 
+  /** Heights below are guessed until they are drawn, so the end is where it seems to be only a frame later. */
+  showEnd() {
+    const list = this.#list
+    if (!list) return
+    const scroll = () => (list.scrollTop = list.scrollHeight)
+    scroll()
+    requestAnimationFrame(scroll)
+  }
+
   #offsetOf = (index: number) => {
     const cards = this.#cards()
     return offsetOf(index, (i) => this.#heightOf(cards[i]!), CARD_GAP_PX)
