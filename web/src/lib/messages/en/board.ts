@@ -75,6 +75,7 @@ export const board = {
     reopen: 'Open again',
     copy: 'Copy link',
     copied: 'Link copied',
+    notCopied: 'This browser did not allow copying. Take the link from the address bar.',
     archive: 'Archive',
     remove: 'Delete',
     none: 'Nothing by that name',
