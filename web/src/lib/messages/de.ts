@@ -17,6 +17,7 @@ export const de: Messages = {
     dismiss: 'Ausblenden',
     workspaces: 'Arbeitsbereiche',
     navigation: 'Hauptnavigation',
+    needsNetwork: 'Du bist offline, und diese Seite braucht die Verbindung. Was du siehst, bleibt.',
   },
   nav: {
     home: 'Start',

@@ -16,6 +16,7 @@ export const en = {
     dismiss: 'Dismiss',
     workspaces: 'Workspaces',
     navigation: 'Main navigation',
+    needsNetwork: 'You are offline, and that page needs the connection. What you see stays.',
   },
   nav: {
     home: 'Home',

@@ -3,13 +3,19 @@ import { goto } from '$app/navigation'
 import { createApi } from '#lib/api.ts'
 import type { Action, Things } from '#lib/keys/keys.svelte.ts'
 import type { Messages } from '#lib/messages/en.ts'
+import type { Locale } from '#lib/messages/locale.ts'
+import { loadWords } from '#lib/messages/parts.ts'
 import { bestOf } from '#lib/palette/matching.ts'
+import type { Me } from '#lib/session.ts'
+import { settingsPlaces } from './settings-places.ts'
 
 const MOST = 8
 const LEAST_CHARACTERS = 2
 
 interface Frame {
-  workspaceId(): string
+  workspace(): Me['workspaces'][number]
+  locale(): Locale
+  people(): { id: string; name: string }[]
   boards(): { id: string; name: string; key: string }[]
   openPalette(): void
   openSheet(): void
@@ -42,7 +48,6 @@ export function frameActions(m: Messages, { openPalette, openSheet, undo }: Fram
     go('tasks', m.nav.myTasks, '/my-tasks'),
     go('inbox', m.nav.inbox, '/inbox'),
     go('settings', m.nav.settings, '/settings'),
-    go('connection', palette.connection, '/connection'),
     go('new board', m.boards.create, '/boards/new'),
   ]
 }
@@ -58,7 +63,7 @@ interface FoundTask {
 const isElsewhere = ({ boardId }: FoundTask) => !location.pathname.startsWith(`/boards/${boardId}`)
 
 /** Where one can go from every page. */
-export function frameThings(m: Messages, { workspaceId, boards }: Frame): Things[] {
+export function frameThings(m: Messages, { workspace, locale, people, boards }: Frame): Things[] {
   const { palette } = m.board
   return [
     {
@@ -76,7 +81,7 @@ export function frameThings(m: Messages, { workspaceId, boards }: Frame): Things
         if (text.length < LEAST_CHARACTERS) return []
         const query = `q=${encodeURIComponent(text)}&limit=${MOST}`
         const { items } = await createApi(fetch).get<Pick<Page<FoundTask>, 'items'>>(
-          `/api/workspaces/${workspaceId()}/search?${query}`,
+          `/api/workspaces/${workspace().id}/search?${query}`,
         )
         return items.filter(isElsewhere).map(({ id, boardId, key, title }) => ({
           id: `found.${id}`,
@@ -84,6 +89,28 @@ export function frameThings(m: Messages, { workspaceId, boards }: Frame): Things
           hint: key,
           run: () => void goto(`/boards/${boardId}/tasks/${id}`),
         }))
+      },
+    },
+    {
+      section: m.nav.settings,
+      async find(text) {
+        if (!text) return []
+        const { mine, ours } = settingsPlaces(await loadWords('settings', locale()), workspace())
+        const all = [...mine, ...ours].map(({ href, name }) => ({ id: href, name, run: () => void goto(href) }))
+        return bestOf(all, text, MOST)
+      },
+    },
+    {
+      section: palette.members,
+      find(text) {
+        // A board shows what those on it have to do.
+        if (!text || location.pathname.startsWith('/boards/')) return []
+        const run = () => void goto(`/workspaces/${workspace().id}/members`)
+        return bestOf(
+          people().map(({ id, name }) => ({ id: `member.${id}`, name, run })),
+          text,
+          MOST,
+        )
       },
     },
   ]

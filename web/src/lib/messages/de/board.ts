@@ -46,7 +46,7 @@ export const board: typeof en = {
       'signed out': 'Du bist abgemeldet.',
       offline: 'Dieses Gerät ist offline. Arbeite weiter: Änderungen bleiben hier und gehen später hinaus.',
     },
-    since: (when) => `Seit ${when}.`,
+    since: (when, ago) => (ago ? `Seit ${when}, ${ago}.` : `Seit ${when}.`),
     test: 'Verbindung prüfen',
     waiting: (count) =>
       plural(count, { one: '# Änderung wartet aufs Senden', other: '# Änderungen warten aufs Senden' }),
@@ -140,6 +140,10 @@ export const board: typeof en = {
     priority: 'Priorität',
     due: 'Fällig',
     dues: { overdue: 'Überfällig', today: 'Heute', week: 'In den nächsten sieben Tagen', none: 'Kein Datum' },
+    state: 'Stand',
+    states: { open: 'Nicht erledigt', done: 'Erledigt' },
+    column: 'Spalte',
+    creator: 'Angelegt von',
   },
   views: { label: 'Ansicht', board: 'Board', list: 'Liste', calendar: 'Kalender' },
   settings: {
@@ -220,7 +224,7 @@ export const board: typeof en = {
     tasks: 'Aufgaben auf diesem Board',
     everywhere: 'Aufgaben überall',
     people: 'Personen auf diesem Board',
-    connection: 'Verbindung',
+    members: 'Personen',
   },
   gone: {
     title: 'Dieses Board ist dir nicht mehr zugänglich',

@@ -40,7 +40,7 @@ export const board = {
       'signed out': 'You are signed out.',
       offline: 'This device is offline. Go on working: your changes are kept and sent when it is back.',
     },
-    since: (when: string) => `Since ${when}.`,
+    since: (when: string, ago: string) => (ago ? `Since ${when}, ${ago}.` : `Since ${when}.`),
     test: 'Test the connection',
     waiting: (count: number) => plural(count, { one: '# change waits to be sent', other: '# changes wait to be sent' }),
     offline: 'You are offline. The board stays, and what you change is kept.',
@@ -133,6 +133,10 @@ export const board = {
     priority: 'Priority',
     due: 'Due',
     dues: { overdue: 'Overdue', today: 'Today', week: 'In the next seven days', none: 'No date' },
+    state: 'State',
+    states: { open: 'Not done', done: 'Done' },
+    column: 'Column',
+    creator: 'Created by',
   },
   views: { label: 'View', board: 'Board', list: 'List', calendar: 'Calendar' },
   settings: {
@@ -213,7 +217,7 @@ export const board = {
     tasks: 'Tasks on this board',
     everywhere: 'Tasks everywhere',
     people: 'People on this board',
-    connection: 'Connection',
+    members: 'People',
   },
   gone: {
     title: 'This board is no longer open to you',
