@@ -27,6 +27,9 @@ test('a filter survives the address, and what else stands there stays', () => {
     labelIds: ['l'],
     priorities: ['high', 'low'],
     due: 'week',
+    state: 'open',
+    columnIds: ['todo'],
+    creatorIds: ['me'],
   }
   const params = writeFilter('?view=list', filter)
   assert.equal(params.get('view'), 'list')
@@ -56,6 +59,15 @@ test('only mine, somebody, and nobody', () => {
 test('every field must match, and any value within a field', () => {
   assert.equal(matches('priority=high,low&label=a', { priority: 'low', labelIds: ['a', 'b'] }), true)
   assert.equal(matches('priority=high&label=a', { priority: 'low', labelIds: ['a'] }), false)
+})
+
+test('its column, who created it and whether it is done narrow the board too', () => {
+  assert.equal(matches('column=todo,doing', { columnId: 'doing' }), true)
+  assert.equal(matches('column=todo', { columnId: 'doing' }), false)
+  assert.equal(matches('creator=me', { createdBy: null }), false)
+  assert.equal(matches('state=open', { closedAt: null }), true)
+  assert.equal(matches('state=done', { closedAt: null }), false)
+  assert.equal(matches('state=nonsense', { closedAt: null }), true)
 })
 
 test('overdue is what should have been done, to the minute, and is not closed', () => {

@@ -4,6 +4,9 @@ import { daysLater, isOverdue } from '../time/days.ts'
 export const DUE_FILTERS = ['overdue', 'today', 'week', 'none'] as const
 export type DueFilter = (typeof DUE_FILTERS)[number]
 
+export const STATE_FILTERS = ['open', 'done'] as const
+export type StateFilter = (typeof STATE_FILTERS)[number]
+
 /** What is looked for, as it stands in the address. Within a field any may match, and every field must. */
 export interface Filter {
   text: string
@@ -12,21 +15,34 @@ export interface Filter {
   labelIds: string[]
   priorities: Priority[]
   due: DueFilter | null
+  state: StateFilter | null
+  columnIds: string[]
+  creatorIds: string[]
 }
 
 export const NOBODY = 'nobody'
-const LISTS = { assigneeIds: 'assignee', labelIds: 'label', priorities: 'priority' } as const
+const LISTS = {
+  assigneeIds: 'assignee',
+  labelIds: 'label',
+  priorities: 'priority',
+  columnIds: 'column',
+  creatorIds: 'creator',
+} as const
 
 export function readFilter(params: Pick<URLSearchParams, 'get' | 'has'>): Filter {
   const list = (name: string) => params.get(name)?.split(',').filter(Boolean) ?? []
-  const due = params.get('due') as DueFilter | null
+  const oneOf = <T extends string>(known: readonly T[], name: string) =>
+    known.find((one) => one === params.get(name)) ?? null
   return {
     text: params.get('q') ?? '',
     isMine: params.has('mine'),
     assigneeIds: list('assignee'),
     labelIds: list('label'),
     priorities: list('priority') as Priority[],
-    due: due && DUE_FILTERS.includes(due) ? due : null,
+    due: oneOf(DUE_FILTERS, 'due'),
+    state: oneOf(STATE_FILTERS, 'state'),
+    columnIds: list('column'),
+    creatorIds: list('creator'),
   }
 }
 
@@ -37,6 +53,7 @@ export function writeFilter(search: string, filter: Filter): URLSearchParams {
   set('q', filter.text)
   set('mine', filter.isMine ? '1' : '')
   set('due', filter.due ?? '')
+  set('state', filter.state ?? '')
   for (const [field, name] of Object.entries(LISTS)) set(name, filter[field as keyof typeof LISTS].join(','))
   return next
 }
@@ -44,8 +61,15 @@ export function writeFilter(search: string, filter: Filter): URLSearchParams {
 export const isFiltering = (filter: Filter): boolean => fieldCount(filter) > 0 || filter.text.trim() !== ''
 
 /** How many fields narrow the board, the text aside. */
-export const fieldCount = ({ isMine, assigneeIds, labelIds, priorities, due }: Filter): number =>
-  [isMine, assigneeIds.length, labelIds.length, priorities.length, due].filter(Boolean).length
+export const fieldCount = (filter: Filter): number =>
+  [
+    filter.isMine,
+    filter.due,
+    filter.state,
+    ...Object.keys(LISTS).map((field) => filter[field as keyof typeof LISTS].length),
+  ].filter(Boolean).length
+
+export const NO_FILTER: Filter = readFilter(new URLSearchParams())
 
 interface Looker {
   userId: string
@@ -66,6 +90,10 @@ export function matcherOf(filter: Filter, { userId, today, now, key }: Looker): 
     )
   if (filter.labelIds.length) tests.push(({ labelIds }) => filter.labelIds.some((id) => labelIds.includes(id)))
   if (filter.priorities.length) tests.push(({ priority }) => filter.priorities.includes(priority))
+  if (filter.columnIds.length) tests.push(({ columnId }) => filter.columnIds.includes(columnId))
+  if (filter.creatorIds.length)
+    tests.push(({ createdBy }) => createdBy !== null && filter.creatorIds.includes(createdBy))
+  if (filter.state) tests.push(({ closedAt }) => (closedAt !== null) === (filter.state === 'done'))
   if (filter.due === 'none') tests.push(({ due }) => due === null)
   if (filter.due === 'overdue') tests.push(({ due, closedAt }) => !closedAt && isOverdue(due, today, now))
   if (filter.due === 'today') tests.push(({ due }) => due?.date === today)

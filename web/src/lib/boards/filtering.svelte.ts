@@ -1,5 +1,5 @@
 import type { TaskCard } from '@taskflow/shared/dto/task.ts'
-import { type Filter, isFiltering, matcherOf, readFilter } from './filter.ts'
+import { type Filter, isFiltering, matcherOf, NO_FILTER } from './filter.ts'
 
 interface Looker {
   userId: string
@@ -10,7 +10,7 @@ interface Looker {
 
 /** The filter of a board as the address has it, and at once as somebody types. */
 export class Filtering {
-  now: Filter = $state.raw(readFilter(new URLSearchParams()))
+  now: Filter = $state.raw(NO_FILTER)
   isOn = $derived(isFiltering(this.now))
   #looker: () => Looker
 
