@@ -64,6 +64,8 @@ test('edits made offline, while a card is in the hand, meet those of others afte
   await a.keyboard.press('i')
   await a.waitForSelector('[data-live="not live"]')
   await eventually(async () => assert.match((await a.locator('[data-connection-note]').textContent())!, /2 changes/))
+  await a.getByRole('link', { name: 'Home' }).click()
+  await a.getByText('that page needs the connection').waitFor()
 
   await call(bob, `/api/tasks/${board.tasks['Four']}/position`, 'PUT', { columnId: done, before: null })
   await call(bob, `/api/tasks/${board.tasks['Two']}`, 'PATCH', { title: 'Two, renamed' })
