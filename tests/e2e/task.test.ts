@@ -242,6 +242,10 @@ test('every property is changed in place, and Ctrl+Z takes the last one back', a
   })
   await page.keyboard.press('ControlOrMeta+z')
   await eventually(async () => assert.equal((await taskOf(ada, id)).title, 'Write it down'))
+  await page.keyboard.press('ControlOrMeta+k')
+  await page.getByRole('combobox', { name: 'Find anything' }).fill('remind')
+  await page.keyboard.press('Enter')
+  await eventually(async () => assert.equal(await property('Remind me').getAttribute('aria-expanded'), 'true'))
 })
 
 test('subtasks, dependencies and steps are added where they belong', async () => {

@@ -7,7 +7,7 @@ import { carry, liftCard } from './lifting.ts'
 import { targetsOf, toggle } from './selecting.ts'
 import { type Direction, focusCard, walk } from './walking.ts'
 
-const ARROWS: [Direction, string[]][] = [
+const ARROWS: [Direction, [string, ...string[]]][] = [
   ['up', ['ArrowUp', 'k']],
   ['down', ['ArrowDown', 'j']],
   ['left', ['ArrowLeft']],

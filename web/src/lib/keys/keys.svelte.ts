@@ -7,7 +7,7 @@ export interface Action {
   name: string
   section: string
   /** `c`, `?`, `mod+k`; the first is shown. */
-  keys?: string[]
+  keys?: [string, ...string[]]
   run(): void
   /** Not possible at the moment: no card has the focus, say. */
   isOff?(): boolean

@@ -13,8 +13,8 @@ interface Ways {
 export function taskActions(open: OpenTask, words: TaskWords, ways: Ways): Action[] {
   const { section, ...names } = words.keys
   const isOff = () => !open.canWrite || !open.task
-  const choose = (id: Choice, name: string, ...keys: string[]): Action => ({
-    ...{ id: `task.${id}`, name, section, keys, reach: 'dialog', isOff },
+  const choose = (id: Choice, name: string, key?: string): Action => ({
+    ...{ id: `task.${id}`, name, section, ...(key && { keys: [key] }), reach: 'dialog', isOff },
     run: () => ways.choose(id),
   })
   const me = open.board.me.id
