@@ -36,7 +36,7 @@ function dayWords(date: string, days: number, locale: string): string {
   return format(locale, date, { day: 'numeric', month: 'short', ...(!isThisYear && { year: 'numeric' }) })
 }
 
-const timeWords = (time: string, locale: string) =>
+export const timeWords = (time: string, locale: string) =>
   formatWith(locale, { hour: 'numeric', minute: '2-digit', timeZone: 'UTC' }).format(new Date(`1970-01-01T${time}:00Z`))
 
 const format = (locale: string, date: string, options: Intl.DateTimeFormatOptions) =>
