@@ -5,6 +5,7 @@ const SIGNS: Record<string, string> = {
   ArrowRight: '→',
   Escape: 'Esc',
   Enter: '↵',
+  ContextMenu: '☰',
 }
 
 /** As it stands on the key: `mod+k` is ⌘K on a Mac and Ctrl K elsewhere. */
