@@ -296,6 +296,26 @@ test('archived by somebody else while one looks at it, it says so and can be bro
   await dialog(page).getByRole('button', { name: 'More actions' }).waitFor()
 })
 
+test('what was archived or deleted is found on its board and brought back', async () => {
+  const { ada, id, board, boardPath } = await taskOfTwo()
+  await call(ada, `/api/tasks/${id}/archived`, 'PUT')
+  await call(ada, `/api/tasks/${board.tasks['Other']}`, 'DELETE')
+  const page = await stage.open(ada, boardPath)
+  await untilLive(page)
+  await page.keyboard.press('ControlOrMeta+k')
+  await page.getByRole('combobox', { name: 'Find anything' }).fill('archive and trash')
+  await page.keyboard.press('Enter')
+  const removed = page.getByRole('dialog', { name: 'Archive and trash' })
+  await removed.getByRole('link', { name: 'Write it down' }).waitFor()
+  await removed.getByRole('button', { name: /^Restore/ }).click()
+  await removed.getByText('Nothing is archived').waitFor()
+  await removed.getByRole('button', { name: 'Trash' }).click()
+  await removed.getByRole('button', { name: /^Restore/ }).click()
+  await removed.getByText('The trash is empty').waitFor()
+  await page.keyboard.press('Escape')
+  await eventually(async () => assert.equal(await page.locator('[data-card]').count(), 2))
+})
+
 test('text from others runs nothing and loads nothing from elsewhere', async () => {
   const bad =
     '<img src=x onerror=alert(1)> ![x](https://evil.example/x.png) [y](javascript:alert(1)) <script>alert(1)</script>'

@@ -62,6 +62,7 @@ export function boardActions(board: LiveBoard, m: Messages): Action[] {
       keys: ['/'],
       run: () => document.getElementById('filter')?.focus(),
     },
+    { id: 'board.removed', name: m.board.settings.removed, section, run: () => (board.dialog = { kind: 'removed' }) },
     {
       id: 'card.open',
       name: menu.open,

@@ -28,7 +28,10 @@ export interface Lift {
 
 /** What is asked over the board before it is done. */
 export type BoardDialog =
-  { kind: 'limit'; columnId: string } | { kind: 'remove column'; columnId: string } | { kind: 'settings' }
+  | { kind: 'limit'; columnId: string }
+  | { kind: 'remove column'; columnId: string }
+  | { kind: 'settings' }
+  | { kind: 'removed' }
 
 interface ShownColumn {
   cards(): TaskCard[]

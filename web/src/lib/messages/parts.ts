@@ -30,6 +30,10 @@ const parts = {
     en: async () => (await import('./en/profile.ts')).profile,
     de: async () => (await import('./de/profile.ts')).profile,
   },
+  removed: {
+    en: async () => (await import('./en/removed.ts')).removed,
+    de: async () => (await import('./de/removed.ts')).removed,
+  },
   settings: {
     en: async () => (await import('./en/settings.ts')).settings,
     de: async () => (await import('./de/settings.ts')).settings,

@@ -1,3 +1,4 @@
+import type { Locale } from '#lib/messages/locale.ts'
 import { dayIn } from './days.ts'
 
 const TICK_MS = 30_000
@@ -5,14 +6,14 @@ const TICK_MS = 30_000
 /** The time as a screen shows it: moves on twice a minute. */
 export class Now {
   readonly zone: string | undefined
-  readonly locale: string
+  readonly locale: Locale
   ms = $state(Date.now())
   iso = $derived(new Date(this.ms).toISOString())
   today = $derived.by(() => dayIn(this.zone, this.ms))
   /** What words about dates need to know. */
   moment = $derived.by(() => ({ today: this.today, iso: this.iso, locale: this.locale }))
 
-  constructor(zone: string | null, locale: string) {
+  constructor(zone: string | null, locale: Locale) {
     this.zone = zone ?? undefined
     this.locale = locale
   }

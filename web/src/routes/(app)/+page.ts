@@ -1,3 +1,4 @@
+import type { Board } from '@taskflow/shared/dto/board.ts'
 import type { HistoryItem } from '@taskflow/shared/dto/history.ts'
 import type { ListedTask } from '@taskflow/shared/dto/listed-task.ts'
 import type { Page } from '@taskflow/shared/dto/page.ts'
@@ -16,11 +17,19 @@ export const load: PageLoad = async ({ data, fetch, parent, depends }) => {
   const { get } = createApi(fetch)
   const at = `/api/workspaces/${workspace.id}`
   const soon = daysLater(new Date().toISOString().slice(0, 10), SOON_DAYS)
-  const [words, due, activity, members] = await Promise.all([
+  const [words, due, activity, members, archived] = await Promise.all([
     loadWords('home', locale),
     orNull(get<Page<ListedTask>>(`/api/me/tasks?limit=6&dueTo=${soon}`), '/'),
     orNull(get<Page<HistoryItem>>(`${at}/activity?limit=40`), '/'),
     workspace.role === 'guest' ? null : orNull(get<Page<Member>>(`${at}/members?limit=100`), '/'),
+    orNull(get<Page<Board>>(`${at}/boards?archived=true&limit=100`), '/'),
   ])
-  return { ...data, words, due: due?.items ?? null, activity: activity?.items ?? null, members: members?.items ?? null }
+  return {
+    ...data,
+    words,
+    due: due?.items ?? null,
+    activity: activity?.items ?? null,
+    members: members?.items ?? null,
+    archived: archived?.items ?? [],
+  }
 }

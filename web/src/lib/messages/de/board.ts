@@ -165,6 +165,7 @@ export const board: typeof en = {
     roleOf: (name) => `Was ${name} darf`,
     admit: 'Jemanden hinzufügen …',
     dismiss: 'Vom Board nehmen',
+    removed: 'Archiv und Papierkorb',
     duplicate: 'Duplizieren',
     copyOf: (name) => `${name} (Kopie)`,
     archive: 'Archivieren',

@@ -1,4 +1,7 @@
 import type { home as en } from '../en/home.ts'
+import { pluralsOf } from '../plural.ts'
+
+const plural = pluralsOf('de')
 
 export const home: typeof en = {
   title: 'Start',
@@ -10,6 +13,7 @@ export const home: typeof en = {
   boards: 'Boards',
   recent: 'Zuletzt geöffnet',
   others: 'Alle Boards',
+  archived: (count) => plural(count, { one: '# archiviertes Board', other: '# archivierte Boards' }),
   emptyTitle: 'Noch keine Boards',
   emptyText: 'Ein Board hält die Arbeit eines Teams in Spalten fest, live für alle darauf.',
   emptyGuest: 'Du bist hier Gast und noch auf keinem Board. Bitte die Person, die dich einlud, dich aufzunehmen.',

@@ -158,6 +158,7 @@ export const board = {
     roleOf: (name: string) => `What ${name} may do`,
     admit: 'Add somebody…',
     dismiss: 'Take off the board',
+    removed: 'Archive and trash',
     duplicate: 'Duplicate',
     copyOf: (name: string) => `${name} (copy)`,
     archive: 'Archive',

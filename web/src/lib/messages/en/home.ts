@@ -1,3 +1,7 @@
+import { pluralsOf } from '../plural.ts'
+
+const plural = pluralsOf('en')
+
 export const home = {
   title: 'Home',
   morning: (name: string) => `Good morning, ${name}`,
@@ -8,6 +12,7 @@ export const home = {
   boards: 'Boards',
   recent: 'Opened lately',
   others: 'All boards',
+  archived: (count: number) => plural(count, { one: '# archived board', other: '# archived boards' }),
   emptyTitle: 'No boards yet',
   emptyText: 'A board holds the work of a team in columns, live for everyone on it.',
   emptyGuest: 'You are a guest here and not on any board yet. Ask whoever invited you to add you to one.',
