@@ -50,6 +50,10 @@ test('on a phone a card held at the edge of the screen reaches the next column',
     assert.ok(!order['To do']!.includes('Three'))
     await untilOrder(ada, board.id, [a, b], order)
   })
+  await a.getByRole('link', { name: 'List' }).click()
+  const table = a.getByRole('table', { name: 'List' })
+  await table.getByRole('button', { name: 'To do' }).first().waitFor()
+  assert.ok(await table.evaluate((element) => element.scrollWidth <= innerWidth), 'nothing is beyond the edge')
 })
 
 test('by keys: space, arrows, space; each step is announced and the focus stays on the card', async () => {
@@ -121,6 +125,13 @@ test('one types card after card, and each is on the other screen', async () => {
     await a.keyboard.press('Enter')
   }
   await untilOrder(ada, board.id, [a, b], { 'To do': [...TITLES, 'Five', 'Six'], Doing: [], Done: [] })
+  // Several lines are several tasks, and the last of them is seen above the field.
+  await a.keyboard.insertText(Array.from({ length: 12 }, (_, line) => `Line ${line}`).join('\n'))
+  await a.keyboard.press('Enter')
+  await eventually(async () => {
+    const [card, field] = [await cardCalled(a, 'Line 11').boundingBox(), await a.locator('textarea').boundingBox()]
+    assert.ok(card && field && card.y + card.height <= field.y, 'the last card is above the field')
+  })
 })
 
 /** What is read twice in a row. */
