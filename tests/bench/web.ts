@@ -29,12 +29,13 @@ export async function benchWeb({ seconds }: Options) {
       loads.push({ tasks, ...(await measureLoads(browser, stack.url, ada, board)) })
     }
     const page = await openPage(browser, stack.url, ada, board)
+    const scriptKb = await page.evaluate(sumScripts)
     const interaction = await measureSession(page)
     const frames = await measureFrames(page, ada, board, Math.max(seconds, 5))
     const heap = await measureHeap(page, ada, board)
     await page.context().close()
     const clickToOtherPaint = await measureClickToPaint(stack.url, ada, small, openPage)
-    return { loads, interaction, frames, heap, clickToOtherPaint }
+    return { loads, scriptKb, interaction, frames, heap, clickToOtherPaint }
   } finally {
     await browser.close()
     await stack.close()
@@ -76,6 +77,13 @@ function watchLoad() {
     else requestAnimationFrame(look)
   }
   requestAnimationFrame(look)
+}
+
+/** Runs in the page: what has come over the wire, compressed. */
+function sumScripts() {
+  const loaded = performance.getEntriesByType('resource') as PerformanceResourceTiming[]
+  const bytes = loaded.filter(({ name }) => name.endsWith('.js')).map(({ encodedBodySize }) => encodedBodySize)
+  return Math.round(bytes.reduce((sum, one) => sum + one, 0) / 102.4) / 10
 }
 
 async function measureLoads(browser: Browser, url: string, person: Person, board: BenchBoard) {
