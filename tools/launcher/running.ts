@@ -1,4 +1,5 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { randomUUID } from 'node:crypto'
+import { existsSync, linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { endProcess, startTimeOf } from '../processes.ts'
@@ -22,13 +23,21 @@ const ORPHAN_GRACE_MS = 8_000
 export async function claimDataDir(dataDir: string) {
   const file = join(dataDir, 'running.json')
   const record: Record = { launcher: identify('launcher', process.pid), children: [] }
-  const save = (flag: 'w' | 'wx') => writeFileSync(file, JSON.stringify(record), { flag, mode: 0o600 })
+  // Nobody may find half a file: it would look like that of a launcher which is gone.
+  const draft = `${file}.${randomUUID()}`
+  const write = () => writeFileSync(draft, JSON.stringify(record), { mode: 0o600 })
 
-  while (!tryToClaim(save)) await removeStale(file, dataDir)
+  write()
+  try {
+    while (!tryToLink(draft, file)) await removeStale(file, dataDir)
+  } finally {
+    rmSync(draft, { force: true })
+  }
   return {
     add(name: string, pid: number) {
       record.children.push(identify(name, pid))
-      save('w')
+      write()
+      renameSync(draft, file)
     },
     release: () => rmSync(file, { force: true }),
   }
@@ -36,13 +45,13 @@ export async function claimDataDir(dataDir: string) {
 
 /** The process of a launcher that runs with this folder now. */
 export function runningLauncher(dataDir: string): number | undefined {
-  const record = readRecord(join(dataDir, 'running.json'))
+  const record = parseRecord(readText(join(dataDir, 'running.json')))
   return record && isSameProcess(record.launcher) ? record.launcher.pid : undefined
 }
 
-function tryToClaim(save: (flag: 'wx') => void): boolean {
+function tryToLink(draft: string, file: string): boolean {
   try {
-    save('wx')
+    linkSync(draft, file)
     return true
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
@@ -51,9 +60,10 @@ function tryToClaim(save: (flag: 'wx') => void): boolean {
 }
 
 async function removeStale(file: string, dataDir: string) {
-  const left = readRecord(file)
+  const found = readText(file)
+  const left = parseRecord(found)
   const until = Date.now() + OTHER_MAY_STOP_WITHIN_MS
-  while (left && isSameProcess(left.launcher)) {
+  while (left && isSameProcess(left.launcher) && existsSync(file)) {
     if (Date.now() > until) {
       throw new Fault(`Taskflow runs with ${dataDir} already (process ${left.launcher.pid}): stop it or set DATA_DIR.`)
     }
@@ -61,16 +71,25 @@ async function removeStale(file: string, dataDir: string) {
   }
   const orphans = left?.children.filter(isSameProcess) ?? []
   await Promise.all(orphans.map(({ name, pid }) => endProcess(pid, stopSignalOf(name), ORPHAN_GRACE_MS)))
-  rmSync(file, { force: true })
+  // Another start may have cleared up at the same time, and claimed the folder already.
+  if (readText(file) === found) rmSync(file, { force: true })
 }
 
 export function stopSignalOf(name: string): NodeJS.Signals {
   return name === 'postgres' ? 'SIGINT' : 'SIGTERM'
 }
 
-function readRecord(file: string): Record | undefined {
+function readText(file: string): string {
   try {
-    return JSON.parse(readFileSync(file, 'utf8'))
+    return readFileSync(file, 'utf8')
+  } catch {
+    return ''
+  }
+}
+
+function parseRecord(text: string): Record | undefined {
+  try {
+    return JSON.parse(text)
   } catch {
     return undefined
   }
