@@ -28,9 +28,11 @@ test('an empty folder becomes a Taskflow on which one can sign up and open a soc
   running = launch(env)
   await untilReady(running)
   const cookie = await signIn(running.url, 'sign-up', PERSON)
-  const socket = await openSocket(running.url, await fetchToken(running.url, cookie))
-  assert.ok(socket.connected)
-  socket.disconnect()
+  for (const url of [running.url, running.url.replace('localhost', '127.0.0.1')]) {
+    const socket = await openSocket(url, await fetchToken(url, cookie))
+    assert.ok(socket.connected)
+    socket.disconnect()
+  }
   assert.equal((await fetch(running.url)).status, 200)
 })
 

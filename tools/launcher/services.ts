@@ -55,11 +55,7 @@ export function describeServices(config: StartConfig, secrets: Secrets, stores: 
     INTERNAL_SECRET: secrets.INTERNAL_SECRET,
     PORT: String(ports.realtime),
   }
-  const forWeb: Environment = {
-    ...without(forOthers, ['INTERNAL_SECRET', 'REDIS_URL']),
-    ORIGIN: config.publicUrl,
-    PORT: String(ports.web),
-  }
+  const forWeb: Environment = { ...without(forOthers, ['INTERNAL_SECRET', 'REDIS_URL']), PORT: String(ports.web) }
   const node = (name: string, folder: string, args: string[], env: Environment): Command => ({
     name,
     command: process.execPath,

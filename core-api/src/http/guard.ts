@@ -1,5 +1,5 @@
-import { originsOf } from '@taskflow/shared/origins.ts'
 import type { Context, MiddlewareHandler } from 'hono'
+import { originsOf } from '@taskflow/shared/origins.ts'
 import type { Deps } from '../deps.ts'
 import { Invalid } from '../errors.ts'
 import type { AppEnv } from './app-env.ts'

@@ -1,6 +1,6 @@
 import { passkey } from '@better-auth/passkey'
-import { originsOf } from '@taskflow/shared/origins.ts'
 import { newId } from '@taskflow/shared/ids.ts'
+import { originsOf } from '@taskflow/shared/origins.ts'
 import { APIError, betterAuth } from 'better-auth'
 import { createAuthMiddleware, isAPIError } from 'better-auth/api'
 import { genericOAuth } from 'better-auth/plugins/generic-oauth'
