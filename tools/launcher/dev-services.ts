@@ -11,7 +11,7 @@ export function describeDevServices(...[config, secrets, stores, ports]: Paramet
   return {
     ...services,
     api: watched(services.api),
-    worker: services.worker && watched(services.worker),
+    worker: watched(services.worker),
     realtime: watched(services.realtime),
     web: { ...services.web, args: [...NODE_FLAGS, ...vite, '--port', String(ports.web), '--clearScreen', 'false'] },
   }

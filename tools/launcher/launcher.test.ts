@@ -63,7 +63,7 @@ test('the database and its secret reach core-api alone', () => {
   })
   const secrets = { APP_SECRET: 'a', INTERNAL_SECRET: 'i', POSTGRES_PASSWORD: 'p' }
   const stores = { databaseUrl: 'postgres://owner@db/taskflow', redisUrl: 'redis://r' }
-  const { api, realtime, web, gateway } = describeServices(config, secrets, stores, { api: 1, realtime: 2, web: 3 })
+  const { api, realtime, web, gateway } = describeServices(config, secrets, stores, { api: 1, realtime: 2, web: 3, worker: 4 })
   assert.equal(api.env.DATABASE_URL, stores.databaseUrl)
   for (const env of [realtime.env, web.env, gateway]) {
     for (const name of ['DATABASE_URL', 'APP_SECRET', 'SMTP_URL', 'S3_URL']) assert.equal(env[name], undefined)
@@ -92,6 +92,19 @@ test('a log record is shown as a sentence, any other line as it is', () => {
   assert.equal(showLine('core-api', record), 'core-api  warn: slow ms=12 who=a')
   assert.equal(showLine('web', 'Listening {'), 'web       Listening {')
   assert.equal(showLine('web', '{not json'), 'web       {not json')
+})
+
+test('a mail that had no server to go to stands there as it would be read, and steers no terminal', () => {
+  const mail = { to: 'ada@example.org', subject: 'Reset\n\x1b[2J', text: 'Hello,\n\nhttp://localhost/reset?token=1\n' }
+  assert.equal(
+    showLine('worker', JSON.stringify({ level: 30, msg: 'mail', mail })),
+    [
+      'worker    mail to ada@example.org: Reset\\x0a\\x1b[2J',
+      'worker      Hello,',
+      'worker',
+      'worker      http://localhost/reset?token=1',
+    ].join('\n'),
+  )
 })
 
 test.run()

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Command } from './children.ts'
 import { type Environment, type LauncherConfig, ROOT } from './config.ts'
@@ -15,6 +14,7 @@ export interface Ports {
   api: number
   realtime: number
   web: number
+  worker: number
 }
 
 export const NODE_FLAGS = [
@@ -65,9 +65,7 @@ export function describeServices(config: StartConfig, secrets: Secrets, stores: 
   })
   return {
     api: node('core-api', 'core-api', ['src/main.ts'], forApi),
-    worker: existsSync(join(ROOT, 'core-api/src/worker.ts'))
-      ? node('worker', 'core-api', ['src/worker.ts'], { ...forApi, PORT: '0' })
-      : undefined,
+    worker: node('worker', 'core-api', ['src/worker.ts'], { ...forApi, PORT: String(ports.worker) }),
     realtime: node('realtime', 'realtime', ['src/main.ts'], forRealtime),
     web: node('web', 'web', ['build/index.js'], forWeb),
     demo: node('demo', 'core-api', ['src/demo.ts'], forApi),

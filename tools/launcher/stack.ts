@@ -54,7 +54,7 @@ export function createStack(config: StartConfig, children: Children, { tell, mod
     const secrets = readSecrets(config.dataDir, config.env)
     const [stores, ports] = await allDone([
       startStores(secrets.POSTGRES_PASSWORD),
-      freePorts(['api', 'realtime', 'web']),
+      freePorts(['api', 'realtime', 'web', 'worker']),
       mode === 'built' && ensureWebBuild(tell, signal),
     ] as const)
     signal.throwIfAborted()
@@ -64,8 +64,9 @@ export function createStack(config: StartConfig, children: Children, { tell, mod
     children.start(services.web)
     await untilReady('core-api', `http://127.0.0.1:${ports.api}/api/ready`, signal)
     children.start(services.realtime)
-    if (services.worker) children.start(services.worker)
+    children.start(services.worker)
     await untilReady('realtime', `http://127.0.0.1:${ports.realtime}/ready`, signal)
+    await untilReady('worker', `http://127.0.0.1:${ports.worker}/ready`, signal)
     await untilReady('web', `http://127.0.0.1:${ports.web}/`, signal)
     const gateway =
       mode === 'built'
