@@ -89,6 +89,10 @@ async function addTask(
     checklistItems: task.checklist?.map(([text, done]) => ({ id: newId(), text, done, kind: 'step' })),
   })
   for (const [who, body] of task.comments ?? []) await people[who].call('POST', `/api/tasks/${id}/comments`, { body })
+  for (const title of task.subtasks ?? [])
+    await people.ada.call('POST', `/api/boards/${boardId}/tasks`, { columnId, title, parentId: id })
+  if (task.gone === 'archived') await people.ada.call('PUT', `/api/tasks/${id}/archived`)
+  if (task.gone === 'trashed') await people.ada.call('DELETE', `/api/tasks/${id}`)
 }
 
 function zone(): string {

@@ -25,7 +25,7 @@ test.after(async () => {
 })
 
 test('an empty folder becomes a Taskflow on which one can sign up and open a socket', async () => {
-  running = launch(env)
+  running = launch(env, ['--demo'])
   await untilReady(running)
   const cookie = await signIn(running.url, 'sign-up', PERSON)
   for (const url of [running.url, running.url.replace('localhost', '127.0.0.1')]) {
@@ -34,6 +34,22 @@ test('an empty folder becomes a Taskflow on which one can sign up and open a soc
     socket.disconnect()
   }
   assert.equal((await fetch(running.url)).status, 200)
+})
+
+test('the demo holds three boards with tasks in all states, open to whoever reads how to sign in', async () => {
+  const { url } = running!
+  const [, email, password] = /as\n +(\S+) or .* password (\S+)/.exec(running!.output())!
+  const cookie = await signIn(url, 'sign-in', { name: '', email: email!, password: password! })
+  const get = async <T>(path: string) => (await (await fetch(url + path, { headers: { cookie } })).json()) as T
+  const { workspaces } = await get<{ workspaces: { id: string }[] }>('/api/me')
+  const boards = await get<{ items: { id: string }[] }>(`/api/workspaces/${workspaces[0]!.id}/boards`)
+  assert.equal(boards.items.length, 3)
+  const count = async (state: string) => {
+    const lists = boards.items.map(({ id }) => get<{ items: unknown[] }>(`/api/boards/${id}/tasks?state=${state}&limit=100`))
+    return (await Promise.all(lists)).reduce((sum, { items }) => sum + items.length, 0)
+  }
+  assert.ok((await count('all')) >= 55)
+  assert.deepEqual([await count('archived'), await count('trash')], [2, 2])
 })
 
 test('a second launcher on the same folder or port is told so', async () => {

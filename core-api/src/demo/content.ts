@@ -13,6 +13,9 @@ export interface DemoTask {
   description?: string
   checklist?: [text: string, done: boolean][]
   comments?: [who: 'ada' | 'ben', body: string][]
+  subtasks?: string[]
+  /** Where it has gone from the board. */
+  gone?: 'archived' | 'trashed'
 }
 
 export interface DemoColumn {
@@ -72,6 +75,7 @@ export const BOARDS: DemoBoard[] = [
           },
           { title: 'Ask Nordlicht for a quote that we may print', labels: ['customer'], who: ['ada'], due: 2 },
           { title: 'Dark theme for the blog', labels: ['design', 'feature'] },
+          { title: 'Guest book', priority: 'low', gone: 'trashed' },
         ],
       },
       {
@@ -116,6 +120,7 @@ export const BOARDS: DemoBoard[] = [
               ['Article', true],
               ['Author pages', false],
             ],
+            subtasks: ['Import the old comments', 'Feed for readers', 'Redraw the author portraits'],
           },
         ],
       },
@@ -152,6 +157,7 @@ export const BOARDS: DemoBoard[] = [
           },
           { title: 'Logo as a vector file', labels: ['design'] },
           { title: 'Footer with the legal texts', labels: ['writing'] },
+          { title: 'Compare three hosting offers', labels: ['chore'], who: ['ada'], gone: 'archived' },
         ],
       },
     ],
@@ -224,7 +230,13 @@ export const BOARDS: DemoBoard[] = [
               ['ben', 'Will be there tomorrow at noon.'],
             ],
           },
-          { title: 'Rent two big screens', labels: ['chore'], who: ['ada'], due: 0 },
+          {
+            title: 'Rent two big screens',
+            labels: ['chore'],
+            who: ['ada'],
+            due: 0,
+            subtasks: ['Ask for the stands too', 'Who brings the cables?'],
+          },
         ],
       },
       {
@@ -234,6 +246,7 @@ export const BOARDS: DemoBoard[] = [
         tasks: [
           { title: 'Stand B12 booked', who: ['ada'] },
           { title: 'Hotel rooms', who: ['ben'] },
+          { title: 'Badges for the two of us', who: ['ben'], gone: 'archived' },
           { title: 'Talk accepted', who: ['ada'], comments: [['ben', 'Congratulations']] },
         ],
       },
@@ -263,6 +276,8 @@ export const BOARDS: DemoBoard[] = [
             time: '15:30',
           },
           { title: 'Question about holidays in the calendar', labels: ['customer'] },
+          { title: 'Theatre: seats as a table', labels: ['customer', 'feature'], due: 0 },
+          { title: 'Wants to sell us search engine positions', gone: 'trashed' },
           { title: 'Nordlicht: second workspace for the interns', labels: ['customer'], who: ['ben'], due: 4 },
           { title: 'Screen reader reads the price twice', labels: ['bug'], priority: 'medium' },
         ],
