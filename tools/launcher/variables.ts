@@ -16,7 +16,7 @@ DATABASE_APP_ROLE   | taskflow_app          | the name of that role
 DATABASE_POOL       | 10                    | connections of one process
 REDIS_URL           | embedded              | any Redis from 7 on
 APP_SECRET          | generated             | sessions, signing key, encryption; at least 32 characters
-APP_SECRET_PREVIOUS | none                  | the former one, while it is being replaced
+APP_SECRET_PREVIOUS | none                  | the former one, after it was replaced: what it sealed stays readable
 INTERNAL_SECRET     | generated             | between the services; at least 32 characters
 ALLOWED_ORIGINS     | PUBLIC_URL            | origins that may open a socket, separated by commas
 TRUSTED_PROXY       | none                  | addresses of a proxy in front of the gateway

@@ -10,7 +10,7 @@ import type { Config } from '../config.ts'
 import type { Log } from '../log.ts'
 import type { Post } from '../mail/posting.ts'
 import type { Orm } from '../orm.ts'
-import { cookiePrefix, sessionSecret } from './cookies.ts'
+import { cookiePrefix, sealingSecrets, sessionSecret } from './cookies.ts'
 import type { EndSessions } from './ending-sessions.ts'
 import { resetMail, verificationMail } from './mail.ts'
 import { hashPassword, LONGEST, needsRehash, SHORTEST, verifyPassword } from './passwords.ts'
@@ -32,6 +32,7 @@ export function createAuth({ config, log, orm, pool, endSessions, post }: AuthNe
     baseURL: config.publicUrl,
     basePath: '/api/auth',
     secret: sessionSecret(config.appSecret),
+    secrets: sealingSecrets(config),
     trustedOrigins: originsOf(config.publicUrl),
     telemetry: { enabled: false },
     // No transaction: it would hold one connection while the hooks wait for a second, until all of the pool do.

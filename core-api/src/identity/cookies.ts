@@ -1,3 +1,4 @@
+import type { Config } from '../config.ts'
 import { deriveKey } from '../lib/derive-key.ts'
 
 export function cookiePrefix(publicUrl: string): string {
@@ -10,4 +11,15 @@ export function sessionCookieName(publicUrl: string): string {
 
 export function sessionSecret(appSecret: string): string {
   return deriveKey(appSecret, 'session-cookies').toString('base64url')
+}
+
+/** What better-auth encrypts names its secret by number: second factors outlive a change of APP_SECRET by it. */
+export function sealingSecrets({ appSecret, appSecretPrevious }: Pick<Config, 'appSecret' | 'appSecretPrevious'>) {
+  return [...new Set([appSecret, appSecretPrevious])]
+    .filter((secret) => secret !== undefined)
+    .map((secret) => ({ version: numberOf(secret), value: sessionSecret(secret) }))
+}
+
+function numberOf(secret: string): number {
+  return deriveKey(secret, 'session-cookies-number', 4).readUInt32BE()
 }

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { assert, suite } from '@taskflow/tools/suite.ts'
 import { createTestApp, type TestApp } from '../testing/app.ts'
+import { createAuthInUse } from './single-sign-on.ts'
 import { cookieOf, PASSWORD, type Person } from '../testing/person.ts'
 
 const test = suite('two factors')
@@ -78,6 +79,28 @@ test('the secret is not readable in the database', async () => {
   const { rows } = await app.deps.pool.query('select * from auth_two_factor where user_id = $1', [ada.userId])
   const stored = JSON.stringify(rows)
   assert.ok(!stored.includes(secret) && !stored.includes(backupCodes[0]!))
+})
+
+test('a second factor outlives a change of APP_SECRET, as long as the former one is named', async () => {
+  const { ada, secret } = await personWithTotp()
+  const rotated = (appSecretPrevious?: string) => {
+    const config = { ...app.deps.config, appSecret: 'n'.repeat(40), appSecretPrevious }
+    return createAuthInUse({ ...app.deps, config, post: async () => {} }).current
+  }
+  const codeTaken = async (auth: ReturnType<typeof rotated>) => {
+    const ask = (path: string, cookie: string, body: unknown) =>
+      auth.handler(
+        new Request(`${app.deps.config.publicUrl}/api/auth${path}`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', cookie },
+          body: JSON.stringify(body),
+        }),
+      )
+    const first = await ask('/sign-in/email', '', { email: ada.email, password: PASSWORD })
+    return (await ask('/two-factor/verify-totp', cookieOf(first), { code: codeFor(secret) })).status === 200
+  }
+  assert.equal(await codeTaken(rotated(app.deps.config.appSecret)), true)
+  await assert.rejects(codeTaken(rotated()), /key may have been retired/)
 })
 
 test('passkeys can be registered for this origin', async () => {
