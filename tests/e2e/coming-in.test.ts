@@ -61,6 +61,16 @@ async function fillIn(page: Page, fields: Record<string, string>, act: string) {
   await page.getByRole('button', { name: act, exact: true }).click()
 }
 
+/** What a script could read, and what stands in a history or a log. */
+async function holdsNoToken(page: Page) {
+  const tokens = await page.evaluate(async () => (await (await fetch('/api/auth/token')).text()).match(/eyJ[\w-]+/g) ?? [])
+  const session = (await page.context().cookies()).find(({ name }) => name.endsWith('session_token'))!
+  assert.ok(tokens.length > 0 && session.httpOnly)
+  const readable = await page.evaluate(() => JSON.stringify([{ ...localStorage, ...sessionStorage }, document.cookie]))
+  const loaded = await page.evaluate(() => performance.getEntries().map(({ name }) => name))
+  assert.doesNotMatch([readable, page.url(), ...loaded].join(), /eyJ|session_token|[?&]token=/)
+}
+
 async function leave(page: Page) {
   await page.goto('/sign-out')
   await page.getByRole('button', { name: 'Sign out', exact: true }).click()
@@ -78,12 +88,24 @@ test('one signs up, is at home, signs out, and the way back in knows nobody by a
   await fillIn(page, { ...ada, Password: PASSWORD }, 'Create account')
   await page.waitForURL((url) => !url.pathname.startsWith('/sign-up'))
   assert.equal((await page.request.get('/api/me')).status(), 200)
+  await holdsNoToken(page)
   await leave(page)
   assert.equal((await page.request.get('/api/me')).status(), 401)
   await fillIn(page, { Email: 'ada@example.org', Password: 'not this one' }, 'Sign in')
   await page.getByRole('alert').first().waitFor()
   await fillIn(page, { Email: 'ada@example.org', Password: PASSWORD }, 'Sign in')
   await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'))
+})
+
+test('pages allow the scripts that they came with and no others, and no frame around them', async () => {
+  for (const path of ['/sign-in', '/no-such-page']) {
+    const { headers } = await fetch(running.url + path)
+    const policy = headers.get('content-security-policy')!
+    assert.match(policy, /frame-ancestors 'none'/)
+    assert.match(policy, /script-src 'self' 'nonce-[\w+/=]{20,}'(;|$)/)
+    assert.equal(headers.get('x-content-type-options'), 'nosniff')
+    assert.ok(headers.get('referrer-policy'))
+  }
 })
 
 test('all of it works without any script of ours', async () => {
