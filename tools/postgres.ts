@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { closeSync, existsSync, openSync } from 'node:fs'
-import { chown, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { chown, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { type ChildProcess } from 'node:child_process'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -24,6 +24,7 @@ interface PostgresOptions {
   settings?: string[]
 }
 
+const DRAFT = '.making-'
 const READY_WITHIN_MS = 30_000
 const STOP_WITHIN_MS = 10_000
 const SMALL_SETTINGS = [
@@ -40,6 +41,7 @@ const SMALL_SETTINGS = [
 
 export async function startPostgres(options: PostgresOptions): Promise<PostgresServer> {
   const binaries = await findBinaries()
+  await removeDrafts(options.dataDir)
   if (!existsSync(join(options.dataDir, 'PG_VERSION'))) await initialise(binaries.initdb, options)
   await clearStaleLock(options.dataDir)
   const port = await freePort()
@@ -71,29 +73,39 @@ async function findBinaries(): Promise<{ postgres: string; initdb: string }> {
   return import(pathToFileURL(entry).href)
 }
 
+/** Made aside and then moved: an initdb that was interrupted leaves what looks like a database and is none. */
 async function initialise(initdb: string, { dataDir, password, logFile }: PostgresOptions) {
-  // An initdb that was interrupted leaves files without PG_VERSION, which the next one refuses.
-  await rm(dataDir, { recursive: true, force: true })
-  await mkdir(dataDir, { recursive: true, mode: 0o700 })
-  const account = postgresAccount([initdb, dataDir])
-  const passwordFile = join(dirname(dataDir), `.password-${randomBytes(6).toString('hex')}`)
+  const draft = `${dataDir}${DRAFT}${randomBytes(6).toString('hex')}`
+  await mkdir(draft, { recursive: true, mode: 0o700 })
+  const account = postgresAccount([initdb, draft])
+  const passwordFile = `${draft}.password`
   await writeFile(passwordFile, password, { mode: 0o600 })
-  if (account) await Promise.all([dataDir, passwordFile].map((path) => chown(path, account.uid, account.gid)))
+  if (account) await Promise.all([draft, passwordFile].map((path) => chown(path, account.uid, account.gid)))
   const locale = ['--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C']
   const log = openSync(logFile, 'a', 0o600)
   try {
     const child = spawnAs(
       account,
       initdb,
-      ['-D', dataDir, '-U', POSTGRES_USER, '--auth=scram-sha-256', `--pwfile=${passwordFile}`, '--no-sync', ...locale],
+      ['-D', draft, '-U', POSTGRES_USER, '--auth=scram-sha-256', `--pwfile=${passwordFile}`, '--no-sync', ...locale],
       { stdio: ['ignore', log, log], detached: true },
     )
     const code = await new Promise((resolve, reject) => child.once('error', reject).once('exit', resolve))
     if (code !== 0) throw new Error(`initdb ended with ${code}:\n${await tail(logFile)}`)
+    await rm(dataDir, { recursive: true, force: true })
+    await rename(draft, dataDir)
   } finally {
     closeSync(log)
     await rm(passwordFile, { force: true })
   }
+}
+
+async function removeDrafts(dataDir: string) {
+  const folder = dirname(dataDir)
+  const names = await readdir(folder).catch(() => [])
+  const drafts = names.filter((name) => name.startsWith(basename(dataDir) + DRAFT))
+  // One whose initdb outlived its launcher may still be written to: then the next start removes it.
+  await Promise.allSettled(drafts.map((name) => rm(join(folder, name), { recursive: true, force: true })))
 }
 
 /** Postgres refuses to start when the pid in its lock file lives, be it another program's after a reboot. */
