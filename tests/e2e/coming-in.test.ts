@@ -63,7 +63,9 @@ async function fillIn(page: Page, fields: Record<string, string>, act: string) {
 
 /** What a script could read, and what stands in a history or a log. */
 async function holdsNoToken(page: Page) {
-  const tokens = await page.evaluate(async () => (await (await fetch('/api/auth/token')).text()).match(/eyJ[\w-]+/g) ?? [])
+  const tokens = await page.evaluate(
+    async () => (await (await fetch('/api/auth/token')).text()).match(/eyJ[\w-]+/g) ?? [],
+  )
   const session = (await page.context().cookies()).find(({ name }) => name.endsWith('session_token'))!
   assert.ok(tokens.length > 0 && session.httpOnly)
   const readable = await page.evaluate(() => JSON.stringify([{ ...localStorage, ...sessionStorage }, document.cookie]))

@@ -45,7 +45,9 @@ test('the demo holds three boards with tasks in all states, open to whoever read
   const boards = await get<{ items: { id: string }[] }>(`/api/workspaces/${workspaces[0]!.id}/boards`)
   assert.equal(boards.items.length, 3)
   const count = async (state: string) => {
-    const lists = boards.items.map(({ id }) => get<{ items: unknown[] }>(`/api/boards/${id}/tasks?state=${state}&limit=100`))
+    const lists = boards.items.map(({ id }) =>
+      get<{ items: unknown[] }>(`/api/boards/${id}/tasks?state=${state}&limit=100`),
+    )
     return (await Promise.all(lists)).reduce((sum, { items }) => sum + items.length, 0)
   }
   assert.ok((await count('all')) >= 55)

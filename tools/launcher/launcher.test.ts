@@ -63,7 +63,12 @@ test('the database and its secret reach core-api alone', () => {
   })
   const secrets = { APP_SECRET: 'a', INTERNAL_SECRET: 'i', POSTGRES_PASSWORD: 'p' }
   const stores = { databaseUrl: 'postgres://owner@db/taskflow', redisUrl: 'redis://r' }
-  const { api, realtime, web, gateway } = describeServices(config, secrets, stores, { api: 1, realtime: 2, web: 3, worker: 4 })
+  const { api, realtime, web, gateway } = describeServices(config, secrets, stores, {
+    api: 1,
+    realtime: 2,
+    web: 3,
+    worker: 4,
+  })
   assert.equal(api.env.DATABASE_URL, stores.databaseUrl)
   for (const env of [realtime.env, web.env, gateway]) {
     for (const name of ['DATABASE_URL', 'APP_SECRET', 'SMTP_URL', 'S3_URL']) assert.equal(env[name], undefined)
