@@ -6,6 +6,7 @@ import type { AppEnv } from '../http/app-env.ts'
 import { authenticate } from '../http/authenticate.ts'
 import { createRouter } from '../http/validate.ts'
 import { limitAttempts } from './attempt-limits.ts'
+import { LOCKED_FOR_SECONDS } from './auth.ts'
 import { checkAuthInput } from './auth-input.ts'
 import { describeAuthRoutes } from './auth.openapi.ts'
 import { createCookieReader } from './authenticators.ts'
@@ -123,6 +124,7 @@ async function toProblem(answer: Response): Promise<Problem> {
   const name = typeof code === 'string' ? code.toLowerCase() : answer.status === 404 ? 'no_such_route' : 'refused'
   return new Problem(answer.status as 400, TITLES[answer.status] ?? 'Refused', `identity.${name}`, detail, {
     members: { message: detail },
+    headers: answer.status === 429 ? { 'Retry-After': String(LOCKED_FOR_SECONDS) } : undefined,
   })
 }
 

@@ -18,6 +18,8 @@ import * as tables from './tables.ts'
 
 const HOUR_SECONDS = 3600
 const DAY_SECONDS = 24 * HOUR_SECONDS
+/** After ten wrong codes in a row, wherever they come from. */
+export const LOCKED_FOR_SECONDS = 15 * 60
 // Ending many sessions looks at this many, so that each one's sockets are closed.
 const SESSIONS_LOOKED_AT = 1000
 
@@ -60,7 +62,11 @@ export function createAuth({ config, log, orm, pool, endSessions, post }: AuthNe
         post(verificationMail(user.email, user.name, `${config.publicUrl}/verify-email?token=${token}`), user.id),
     },
     plugins: [
-      twoFactor({ issuer: 'Taskflow', schema: tables.twoFactorTables }),
+      twoFactor({
+        issuer: 'Taskflow',
+        schema: tables.twoFactorTables,
+        accountLockout: { enabled: true, maxFailedAttempts: 10, durationSeconds: LOCKED_FOR_SECONDS },
+      }),
       passkey({
         rpID: new URL(config.publicUrl).hostname,
         rpName: 'Taskflow',

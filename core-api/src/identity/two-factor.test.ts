@@ -56,6 +56,18 @@ test('a password alone does not sign in a person who has a second factor', async
   assert.equal(await isIn(cookieOf(second)), true)
 })
 
+test('an account is locked after ten wrong codes, however many sign-ins and addresses they are spread over', async () => {
+  const { ada, secret } = await personWithTotp()
+  const wrong = codeFor(secret, Date.now() + 3_600_000)
+  for (let round = 0; round < 3; round++) {
+    const first = cookieOf(await signIn(ada))
+    for (let guess = 0; guess < 4; guess++) await post('/two-factor/verify-totp', { code: wrong }, first)
+  }
+  const locked = await post('/two-factor/verify-totp', { code: codeFor(secret) }, cookieOf(await signIn(ada)))
+  assert.equal(locked.status, 429)
+  assert.ok(Number(locked.headers.get('retry-after')) > 0)
+})
+
 test('a backup code works once', async () => {
   const { ada, backupCodes } = await personWithTotp()
   const [code] = backupCodes
