@@ -124,6 +124,12 @@ test('what compose hands over is what the services understand', () => {
   assert.equal(realtime.internalSecret, core.internalSecret)
 })
 
+test('an operator can have a line for each request', () => {
+  const named = gatewayConfig({ ...environmentOf('gateway'), ACCESS_LOG: '/dev/stdout' })
+  assert.match(renderNginxConf(named), /access_log \/dev\/stdout json;/)
+  assert.ok('ACCESS_LOG' in compose.services.gateway.environment)
+})
+
 test('compose hands core-api whatever an operator may set, and worker the same', () => {
   const known = readText('core-api/src/config.ts').matchAll(/^ {2}([A-Z][A-Z0-9_]+): (?!true)/gm)
   const operators = [...known].map(([, name]) => name!)

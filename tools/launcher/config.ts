@@ -84,9 +84,8 @@ function withoutEmpty(env: Environment): Environment {
 }
 
 function readPort(text: string, fault: Report): number {
-  const port = Number(text)
-  if (!Number.isInteger(port) || port < 1 || port > 65535)
-    fault(`PORT must be a number from 1 to 65535, not "${text}".`)
+  const port = /^\d+$/.test(text) ? Number(text) : NaN
+  if (!(port >= 1 && port <= 65535)) fault(`PORT must be a number from 1 to 65535, not "${text}".`)
   return port
 }
 
