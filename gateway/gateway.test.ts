@@ -25,12 +25,8 @@ function contract(name: string, start: StartGateway) {
   const get = (path: string, headers = {}) => call(gateway, { path, headers })
 
   test.before(async () => {
-    ;[api, secondApi, realtime, web] = (await Promise.all(['api', 'api', 'realtime', 'web'].map(startUpstream))) as [
-      Upstream,
-      Upstream,
-      Upstream,
-      Upstream,
-    ]
+    const upstreams = ['api', 'api', 'realtime', 'web'].map((from) => startUpstream(from))
+    ;[api, secondApi, realtime, web] = (await Promise.all(upstreams)) as [Upstream, Upstream, Upstream, Upstream]
     const dead = await deadNode()
     const parts = { realtimeNodes: [realtime.node], webNodes: [web.node] }
     gateway = await start({ ...parts, apiNodes: [api.node, secondApi.node] })
