@@ -28,6 +28,16 @@ test('passing tests are counted, skipped ones apart', async () => {
   assert.deepEqual([result.passed, result.failed, result.skipped, result.fault], [2, 0, 1, undefined], result.output)
 })
 
+test('a suite that lacks something is skipped with all that it would start, and says what', async () => {
+  const result = await runBody(
+    `const browsers = suite('browsers', 'no Chromium')
+    browsers.before(() => { throw new Error('started') }); browsers.after(() => { throw new Error('stopped') })
+    browsers('a', () => {}); browsers('b', () => {}); browsers.run()`,
+  )
+  assert.deepEqual([result.failed, result.skipped, result.fault], [0, 2, undefined], result.output)
+  assert.match(result.output, /skipped: browsers: a \(no Chromium\)/)
+})
+
 test('a failed before fails each test', async () => {
   const result = await runBody(
     `test.before(() => { throw new Error('no store') }); test('a', () => {}); test('b', () => {}); test.run()`,

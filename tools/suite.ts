@@ -21,8 +21,9 @@ interface Hook {
 let running = ''
 let begun = false
 
-/** uvu swallows what `before` and `after` throw and forgets a suite that nobody ran: here each of these fails. */
-export function suite(name: string): Suite {
+/** uvu swallows what `before` and `after` throw and forgets a suite that nobody ran: here each of these fails. With
+ *  `lacking`, what the machine does not have, all of it is skipped. */
+export function suite(name: string, lacking?: string): Suite {
   const inner = uvuSuite(name)
   let ran = false
   let beforeFailure: { error: unknown } | undefined
@@ -34,7 +35,13 @@ export function suite(name: string): Suite {
     inner.run()
   }
 
-  const test = (rule: string, body: Step) =>
+  const skip = (rule?: string) => {
+    if (rule) console.log(`skipped: ${name}: ${rule}${lacking ? ` (${lacking})` : ''}`)
+    inner.skip(rule)
+  }
+
+  const test = (rule: string, body: Step) => {
+    if (lacking) return skip(rule)
     inner(rule, async () => {
       begun = true
       running = `${name}: ${rule}`
@@ -42,6 +49,7 @@ export function suite(name: string): Suite {
       await body()
       running = ''
     })
+  }
 
   const guardBefore = (step: Step) => async () => {
     begun = true
@@ -66,14 +74,11 @@ export function suite(name: string): Suite {
 
   process.once('beforeExit', run)
   return Object.assign(test, {
-    skip: (rule?: string) => {
-      if (rule) console.log(`skipped: ${name}: ${rule}`)
-      inner.skip(rule)
-    },
-    before: Object.assign((step: Step) => inner.before(guardBefore(step)), {
+    skip,
+    before: Object.assign((step: Step) => void (lacking || inner.before(guardBefore(step))), {
       each: (step: Step) => inner.before.each(async () => void (beforeFailure || (await step()))),
     }),
-    after: Object.assign((step: Step) => inner.after(guardAfter(step)), {
+    after: Object.assign((step: Step) => void (lacking || inner.after(guardAfter(step))), {
       each: (step: Step) => inner.after.each(guardAfter(step)),
     }),
     run,

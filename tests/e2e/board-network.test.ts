@@ -3,10 +3,11 @@ import { assert, suite } from '@taskflow/tools/suite.ts'
 import type { Page } from 'playwright-core'
 import { PASSWORD } from '../../core-api/src/testing/person.ts'
 import { cardCalled, dragByMouse, eventually, middleOf, untilLive, untilOrder } from './harness/boards.ts'
+import { NO_BROWSER } from './harness/chromium.ts'
 import { call, foundTeam, makeBoard } from './harness/people.ts'
 import { openStage, type Stage } from './harness/stage.ts'
 
-const test = suite('a board that loses its network, its people or its right')
+const test = suite('a board that loses its network, its people or its right', NO_BROWSER)
 let stage: Stage
 test.before(async () => (stage = await openStage()))
 test.after.each(() => stage.closeBrowsers())

@@ -1,9 +1,10 @@
 import { assert, suite } from '@taskflow/tools/suite.ts'
 import { cardCalled, dragByMouse, dragByTouch, eventually, middleOf, untilLive, untilOrder } from './harness/boards.ts'
+import { NO_BROWSER } from './harness/chromium.ts'
 import { call, foundTeam, makeBoard, orderOf, snapshotOf } from './harness/people.ts'
 import { openStage, type Stage } from './harness/stage.ts'
 
-const test = suite('moving cards in browsers')
+const test = suite('moving cards in browsers', NO_BROWSER)
 let stage: Stage
 test.before(async () => (stage = await openStage()))
 test.after.each(() => stage.closeBrowsers())

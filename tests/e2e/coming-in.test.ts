@@ -8,10 +8,10 @@ import type { Browser, Page } from 'playwright-core'
 import { type Mailbox, openMailbox } from '../../core-api/src/testing/mailbox.ts'
 import { createPerson, PASSWORD } from '../../core-api/src/testing/person.ts'
 import { startSignOnProvider } from '../../core-api/src/testing/sign-on-provider.ts'
-import { openChromium } from './harness/chromium.ts'
+import { NO_BROWSER, openChromium } from './harness/chromium.ts'
 import { launch, type Launched, untilReady } from './launched.ts'
 
-const test = suite('coming in, whole stack')
+const test = suite('coming in, whole stack', NO_BROWSER)
 let folder: string
 let database: TestStore
 let mailbox: Mailbox

@@ -1,9 +1,10 @@
 import { assert, suite } from '@taskflow/tools/suite.ts'
 import type { Person } from '../../core-api/src/testing/person.ts'
+import { NO_BROWSER } from './harness/chromium.ts'
 import { call, foundTeam, makeBoard } from './harness/people.ts'
 import { openStage, type Stage } from './harness/stage.ts'
 
-const test = suite('what is kept on the device')
+const test = suite('what is kept on the device', NO_BROWSER)
 let stage: Stage
 test.before(async () => (stage = await openStage()))
 test.after.each(() => stage.closeBrowsers())

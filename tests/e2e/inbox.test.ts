@@ -5,10 +5,11 @@ import { assert, suite } from '@taskflow/tools/suite.ts'
 import type { Page } from 'playwright-core'
 import type { Person } from '../../core-api/src/testing/person.ts'
 import { eventually } from './harness/boards.ts'
+import { NO_BROWSER } from './harness/chromium.ts'
 import { call, foundTeam, makeBoard } from './harness/people.ts'
 import { openStage, type Stage } from './harness/stage.ts'
 
-const test = suite('the inbox in browsers')
+const test = suite('the inbox in browsers', NO_BROWSER)
 let stage: Stage
 test.before(async () => (stage = await openStage()))
 test.after.each(() => stage.closeBrowsers())

@@ -6,10 +6,11 @@ import { assert, suite } from '@taskflow/tools/suite.ts'
 import type { Page } from 'playwright-core'
 import { PASSWORD, type Person } from '../../core-api/src/testing/person.ts'
 import { eventually } from './harness/boards.ts'
+import { NO_BROWSER } from './harness/chromium.ts'
 import { call, foundTeam } from './harness/people.ts'
 import { openStage, type Stage } from './harness/stage.ts'
 
-const test = suite('settings in browsers')
+const test = suite('settings in browsers', NO_BROWSER)
 let stage: Stage
 test.before(async () => (stage = await openStage()))
 test.after.each(() => stage.closeBrowsers())

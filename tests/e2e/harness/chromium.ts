@@ -5,6 +5,9 @@ import { type Browser, chromium } from 'playwright-core'
 const NAMES = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome']
 export const CHROMIUM = NAMES.map((name) => findOnPath(name)).find((path) => path !== undefined)
 
+/** For a suite of browser tests. */
+export const NO_BROWSER = CHROMIUM ? undefined : 'no Chromium on the PATH'
+
 const QUIET = [
   '--no-sandbox',
   '--disable-gpu',
