@@ -61,9 +61,11 @@ export function toRefusal(error: unknown, values: Refusal['values']): Refusal {
 }
 
 function reasonOf(error: ApiError, code: string): Reason {
+  const reason = REASONS[code]
+  if (reason) return reason
   if (error.status === 429) return 'tooMany'
   if (error.isUnreachable) return 'unreachable'
-  return REASONS[code] ?? (error.status >= 500 ? 'unexpected' : 'refused')
+  return error.status >= 500 ? 'unexpected' : 'refused'
 }
 
 export function faultText(m: Messages, field: Field, refusal: Refusal | null | undefined): string | undefined {
