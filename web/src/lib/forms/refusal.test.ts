@@ -10,6 +10,8 @@ const refusalOf = (status: number, code: string, retryAfterSeconds?: number) =>
 test('a locked second factor is not taken for too many tries of everything', () => {
   const locked = refusalOf(429, 'identity.account_temporarily_locked', 900)
   assert.equal(reasonText(en, locked), en.problem.locked)
+  const usedUp = refusalOf(400, 'identity.too_many_attempts_request_new_code')
+  assert.equal(reasonText(en, usedUp), en.problem.codesUsedUp)
   assert.match(reasonText(en, refusalOf(429, 'request.too_many', 120))!, /2 minutes/)
 })
 

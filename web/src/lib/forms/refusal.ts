@@ -11,6 +11,7 @@ type Reason =
   | 'linkExpired'
   | 'tooMany'
   | 'locked'
+  | 'codesUsedUp'
   | 'unreachable'
   | 'unexpected'
   | 'refused'
@@ -42,7 +43,7 @@ const REASONS: Record<string, Reason> = {
   token_expired: 'linkExpired',
   disabled: 'disabled',
   account_temporarily_locked: 'locked',
-  too_many_attempts_request_new_code: 'locked',
+  too_many_attempts_request_new_code: 'codesUsedUp',
 }
 
 export function toRefusal(error: unknown, values: Refusal['values']): Refusal {

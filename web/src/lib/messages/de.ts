@@ -204,6 +204,7 @@ export const de: Messages = {
         ? `Zu viele Versuche. Warte ${plural(Math.ceil(seconds / 60), { one: '# Minute', other: '# Minuten' })} und versuch es dann noch einmal.`
         : `Zu viele Versuche. Warte ${plural(Math.max(1, Math.ceil(seconds)), { one: '# Sekunde', other: '# Sekunden' })} und versuch es dann noch einmal.`,
     locked: 'Zu viele falsche Codes. Warte 15 Minuten und melde dich dann neu an.',
+    codesUsedUp: 'Zu viele falsche Codes. Fang mit deinem Passwort noch einmal an.',
     unreachable: 'Der Server antwortet nicht. Deine Eingaben bleiben erhalten; versuch es gleich noch einmal.',
     unexpected: 'Das hat nicht geklappt, und es liegt an uns. Deine Eingaben bleiben erhalten; versuch es noch einmal.',
     refused: 'Der Server hat das nicht angenommen.',

@@ -202,6 +202,7 @@ export const en = {
         ? `Too many tries. Wait ${plural(Math.ceil(seconds / 60), { one: '# minute', other: '# minutes' })}, then try again.`
         : `Too many tries. Wait ${plural(Math.max(1, Math.ceil(seconds)), { one: '# second', other: '# seconds' })}, then try again.`,
     locked: 'Too many wrong codes. Wait 15 minutes, then sign in again.',
+    codesUsedUp: 'Too many wrong codes. Start again with your password.',
     unreachable: 'The server does not answer. What you typed is kept; try again in a moment.',
     unexpected: 'That did not work, and the fault is ours. What you typed is kept; try again.',
     refused: 'The server did not accept that.',
