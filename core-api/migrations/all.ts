@@ -14,6 +14,7 @@ import { Recurrence } from './20261120-12-recurrence.ts'
 import { Batches } from './20261120-13-batches.ts'
 import { Webhooks } from './20261120-14-webhooks.ts'
 import { Push } from './20261120-15-push.ts'
+import { Avatars } from './20261129-01-avatars.ts'
 
 export const migrations: MigrationObject[] = [
   { name: '20261120-01-identity', class: Identity },
@@ -31,4 +32,5 @@ export const migrations: MigrationObject[] = [
   { name: '20261120-13-batches', class: Batches },
   { name: '20261120-14-webhooks', class: Webhooks },
   { name: '20261120-15-push', class: Push },
+  { name: '20261129-01-avatars', class: Avatars },
 ]

@@ -7,6 +7,7 @@ import { addOpenApi } from './http/openapi.routes.ts'
 import { answerError, noSuchRoute } from './http/problems.ts'
 import { createRouter } from './http/validate.ts'
 import { attachmentsRoutes } from './attachments/attachments.routes.ts'
+import { avatarsRoutes } from './avatars/avatars.routes.ts'
 import { authRoutes } from './identity/auth.routes.ts'
 import { myDeliveriesRoutes } from './deliveries/my-deliveries.routes.ts'
 import { unsubscribeRoutes } from './mail/unsubscribe.routes.ts'
@@ -48,6 +49,7 @@ export function createApp(deps: Deps) {
   app.route('/api', healthRoutes(deps))
   app.route('/api/auth', authRoutes(deps))
   app.route('/', meRoutes(deps))
+  app.route('/', avatarsRoutes(deps))
   app.route('/', workspacesRoutes(deps))
   app.route('/', membersRoutes(deps))
   app.route('/', invitationsRoutes(deps))

@@ -17,7 +17,7 @@ export interface ByteRange {
   end: number
 }
 
-/** Where the content of attachments lies. Keys are made by `keyOf`, never by people. */
+/** Where the content of attachments and pictures lies. Keys are made by `keyIn`, never by people. */
 export interface FileStore {
   /** May take the file away from where it lies. */
   put(key: string, file: ReceivedFile): Promise<void>
@@ -26,7 +26,10 @@ export interface FileStore {
   remove(key: string): Promise<void>
 }
 
-export const keyOf = ({ workspaceId, fileId }: { workspaceId: string; fileId: string }) => `${workspaceId}/${fileId}`
+/** Each workspace has a folder, and each person one for their picture. */
+export const keyIn = (folder: string, fileId: string) => `${folder}/${fileId}`
+
+export const keyOf = ({ workspaceId, fileId }: { workspaceId: string; fileId: string }) => keyIn(workspaceId, fileId)
 
 export const folderOf = ({ dataDir }: Pick<Config, 'dataDir'>) => join(dataDir, 'attachments')
 

@@ -19,7 +19,7 @@ export async function receiveFile(request: Request, folder: string): Promise<Nam
   const content = request.body
   const contentType = request.headers.get('content-type') ?? ''
   const save = async (name: string, bytes: AsyncIterable<Uint8Array>): Promise<NamedFile> => ({
-    ...(await writeDown(bytes, folder)),
+    ...(await receiveContent(bytes, folder, { bytes: FILE_LIMIT_BYTES, exceeded: tooLarge })),
     name: cleanName(name),
   })
   if (!content) throw noFile()
@@ -45,12 +45,18 @@ function nameIn(headers: Headers): string {
   }
 }
 
-async function writeDown(content: AsyncIterable<Uint8Array>, folder: string) {
+interface Limit {
+  bytes: number
+  exceeded: () => Problem
+}
+
+/** Writes content down while it arrives, and tells what it is. */
+export async function receiveContent(content: AsyncIterable<Uint8Array>, folder: string, limit: Limit) {
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const path = join(folder, randomUUID())
   const file = await open(path, 'wx', 0o600)
   try {
-    const written = await copy(content, file)
+    const written = await copy(content, file, limit)
     if (written.size === 0) throw new Invalid([{ path: 'file', message: 'is empty' }])
     await file.sync()
     return { path, ...written }
@@ -62,13 +68,13 @@ async function writeDown(content: AsyncIterable<Uint8Array>, folder: string) {
   }
 }
 
-async function copy(content: AsyncIterable<Uint8Array>, file: FileHandle) {
+async function copy(content: AsyncIterable<Uint8Array>, file: FileHandle, limit: Limit) {
   const hash = createHash('sha256')
   let head = Buffer.alloc(0)
   let size = 0
   for await (const chunk of content) {
     size += chunk.length
-    if (size > FILE_LIMIT_BYTES) throw tooLarge()
+    if (size > limit.bytes) throw limit.exceeded()
     if (head.length < HEAD_BYTES) head = Buffer.concat([head, chunk.subarray(0, HEAD_BYTES - head.length)])
     hash.update(chunk)
     await file.appendFile(chunk)

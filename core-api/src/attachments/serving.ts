@@ -6,19 +6,17 @@ import { contentDisposition } from './file-name.ts'
 import { type ByteRange, keyOf } from './file-store.ts'
 import { isPainted } from './sniffing.ts'
 
-// Nothing that somebody uploaded may run in our origin, whatever a browser takes it for.
-const POLICY = "default-src 'none'; sandbox"
+/** Nothing that somebody uploaded may run in our origin, whatever a browser takes it for. */
+export const INERT = {
+  'Content-Security-Policy': "default-src 'none'; sandbox",
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'X-Content-Type-Options': 'nosniff',
+}
 
 /** Answers with a file, or the part of it that was asked for. */
 export async function serveFile(c: Context<AppEnv>, deps: Deps, file: StoredAttachment): Promise<Response> {
   const etag = `"${file.fileId}"`
-  const headers: Record<string, string> = {
-    ETag: etag,
-    'Cache-Control': 'private, no-cache',
-    'Content-Security-Policy': POLICY,
-    'Cross-Origin-Resource-Policy': 'same-origin',
-    'X-Content-Type-Options': 'nosniff',
-  }
+  const headers: Record<string, string> = { ...INERT, ETag: etag, 'Cache-Control': 'private, no-cache' }
   if (c.req.header('if-none-match') === etag) return c.body(null, 304, headers)
   headers['Accept-Ranges'] = 'bytes'
   const range = rangeOf(c, etag, file.size)

@@ -72,6 +72,8 @@ async function fillSomeOfEverything() {
   const headers = { authorization: `Bearer ${owner.token}` }
   const sent = await fetch(`${app.url}/api/tasks/${task.id}/attachments`, { method: 'POST', headers, body })
   assert.equal(sent.status, 201, await sent.text())
+  const picture = await owner.fetch('/api/me/avatar', { method: 'PUT', body: 'GIF89a\x01\0\x01\0' })
+  assert.equal(picture.status, 200, await picture.text())
   await make.comment(task.id)
   await make.label()
   await make.invitation()
@@ -84,6 +86,9 @@ async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T
   await client.connect()
   return work(client).finally(() => client.end())
 }
+
+const FILES = `
+  select workspace_id || '/' || file_id as key from attachment union all select user_id || '/' || file_id from avatar`
 
 /** Every row of every table as text, but for what a restore has to change. */
 const contentsOf = (url: string) =>
@@ -130,9 +135,10 @@ test('what is restored is what was backed up, row by row and file by file, under
   const [epochs, former] = [await epochsOf(fresh.url), await epochsOf(app.database.url)]
   assert.equal(epochs.length, 1)
   assert.ok(!former.includes(epochs[0]!))
-  const [file] = await withClient(fresh.url, async (client) => (await client.query('select * from attachment')).rows)
-  const key = join(file.workspace_id, file.file_id ?? file.id)
-  assert.deepEqual(await readFile(join(filesFolder, key)), await readFile(join(folderOf(app.deps.config), key)))
+  const files = await withClient(fresh.url, async (client) => (await client.query(FILES)).rows as { key: string }[])
+  assert.equal(files.length, 2)
+  for (const { key } of files)
+    assert.deepEqual(await readFile(join(filesFolder, key)), await readFile(join(folderOf(app.deps.config), key)))
   await fresh.close()
 })
 

@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 
-const UPLOADS = /^\/api\/tasks\/[^/]+\/attachments$/
+const UPLOADS = /^(POST \/api\/tasks\/[^/]+\/attachments|PUT \/api\/me\/avatar)$/
 
 /** Requests whose body is a file, not JSON: their route reads it, piece by piece. */
-export const isUpload = (c: Context) => c.req.method === 'POST' && UPLOADS.test(c.req.path)
+export const isUpload = (c: Context) => UPLOADS.test(`${c.req.method} ${c.req.path}`)

@@ -2,6 +2,7 @@ import type { User } from '@taskflow/shared/dto/user.ts'
 import { userStream } from '@taskflow/shared/names.ts'
 import type { WriteCtx } from '../context.ts'
 import { Forbidden } from '../errors.ts'
+import type { Actor } from '../http/authenticate.ts'
 import { recordForUser, recordInWorkspace, recordOnBoard } from '../streams/record.ts'
 import { getUser } from './me.queries.ts'
 
@@ -12,8 +13,7 @@ const SEEN_BY_OTHERS = ['name', 'image'] as const
 
 /** What others see of a person changes on every screen that shows them. */
 export async function editProfile(ctx: WriteCtx, edit: ProfileEdit): Promise<User> {
-  if (ctx.actor.kind !== 'user') throw new Forbidden('access.forbidden', 'A key cannot change the person behind it.')
-  await ctx.tx.sql('select from auth_user where id = $1 for no key update', [ctx.actor.id])
+  await lockProfile(ctx)
   const user = await getUser(ctx)
   const fields = (Object.keys(COLUMNS) as (keyof ProfileEdit)[]).filter(
     (field) => edit[field] !== undefined && edit[field] !== user[field],
@@ -30,6 +30,15 @@ export async function editProfile(ctx: WriteCtx, edit: ProfileEdit): Promise<Use
   await tellOthers(ctx, user.id, changes)
   ctx.afterCommit.push(() => ctx.deps.sessions.forget({ userId: user.id, sessionIds: 'all' }))
   return { ...user, ...changes }
+}
+
+export async function lockProfile(ctx: WriteCtx): Promise<void> {
+  demandPerson(ctx.actor)
+  await ctx.tx.sql('select from auth_user where id = $1 for no key update', [ctx.actor.id])
+}
+
+export function demandPerson({ kind }: Actor): void {
+  if (kind !== 'user') throw new Forbidden('access.forbidden', 'A key cannot change the person behind it.')
 }
 
 const PLACES = `

@@ -22,10 +22,6 @@ const isTimeZone = (name: string) => {
 const EditProfileBody = z
   .strictObject({
     name: z.string().trim().min(1).max(100).optional(),
-    image: z
-      .url({ protocol: /^https$/, error: 'must be an https address' })
-      .max(2048)
-      .nullish(),
     timeZone: z.string().max(64).refine(isTimeZone, 'must be a time zone like Europe/Lisbon').nullish(),
     locale: z
       .string()
@@ -47,7 +43,7 @@ const routes = {
     method: 'patch',
     path: '/api/me',
     tags,
-    summary: 'Change your name, picture, time zone or language',
+    summary: 'Change your name, time zone or language',
     request: { body: body(EditProfileBody) },
     responses: { 200: json(User, 'You.'), ...refused },
   }),

@@ -28,7 +28,7 @@ test('shows each role with what it may do, and the streams to listen to', async 
 test('settings are changed one by one, and heard on one’s other screens', async () => {
   const ada = await app.signUp('Ada')
   const at = await positionOf(ada, userStream(ada.userId))
-  const changes = { timeZone: 'Europe/Lisbon', locale: 'pt-PT', image: 'https://example.org/ada.png' }
+  const changes = { timeZone: 'Europe/Lisbon', locale: 'pt-PT' }
   const user = await send<User>(ada, 'PATCH', '/api/me', changes)
   assert.deepEqual({ ...user, ...changes, name: 'Ada' }, user)
   assert.deepEqual((await me(ada)).user, user)
@@ -49,8 +49,7 @@ test('what is no name, address, zone or language is refused, and so is everythin
   const wrong = [
     { name: '' },
     { name: 'x'.repeat(101) },
-    { image: 'javascript:alert(1)' },
-    { image: 'http://example.org/a.png' },
+    { image: 'https://example.org/a.png' },
     { timeZone: 'Mars/Olympus' },
     { locale: 'not a language' },
     { email: 'else@example.org' },

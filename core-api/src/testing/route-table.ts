@@ -1,4 +1,5 @@
 import { attachmentRows } from '../attachments/attachments.rows.ts'
+import { avatarRows } from '../avatars/avatars.rows.ts'
 import { boardRows } from '../boards/boards.rows.ts'
 import { columnRows } from '../columns/columns.rows.ts'
 import { commentRows } from '../comments/comments.rows.ts'
@@ -58,6 +59,7 @@ export type { World }
 
 export const rows = (): Row[] => [
   ...meRows,
+  ...avatarRows,
   ...workspaceRows,
   ...memberRows,
   ...invitationRows,
