@@ -4,12 +4,8 @@ import { toFieldErrors } from '../http/validate.ts'
 import { refuseWeakPassword } from './passwords.ts'
 
 const name = z.string().trim().min(1).max(100)
-const image = z
-  .url({ protocol: /^https$/, error: 'must be an https address' })
-  .max(2048)
-  .nullish()
 
-const SignUp = z.object({ name, email: z.email().max(254), password: z.string(), image })
+const SignUp = z.object({ name, email: z.email().max(254), password: z.string() })
 const SignIn = z.object({ email: z.email().max(254), password: z.string() })
 
 const BODIES: Record<string, z.ZodType> = {

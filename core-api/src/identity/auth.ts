@@ -39,7 +39,7 @@ export function createAuth({ config, log, orm, pool, endSessions, post }: AuthNe
     telemetry: { enabled: false },
     // No transaction: it would hold one connection while the hooks wait for a second, until all of the pool do.
     database: { db: orm.em.fork().getKysely().withPlugin(tables.readDates), type: 'postgres', transaction: false },
-    // Names and pictures change by PATCH /api/me, which tells everybody who shows them.
+    // Names and pictures change by /api/me and /api/me/avatar, which tell everybody who shows them.
     disabledPaths: ['/update-user'],
     user: { ...tables.userTable, changeEmail: { enabled: false } },
     session: { ...tables.sessionTable, expiresIn: 30 * DAY_SECONDS, updateAge: DAY_SECONDS, freshAge: DAY_SECONDS },
@@ -76,6 +76,8 @@ export function createAuth({ config, log, orm, pool, endSessions, post }: AuthNe
       ...(oidc ? [genericOAuth({ config: [toProvider(oidc)] })] : []),
     ],
     databaseHooks: {
+      // A picture on another server would tell it who looks at which board when, so no page loads one.
+      user: { create: { before: async (user) => ({ data: { ...user, image: null } }) } },
       session: {
         create: { before: async ({ userId }) => admitUser(pool, userId) },
         delete: { after: async ({ id, userId }) => endSessions({ userId, sessionIds: [id] }) },

@@ -75,7 +75,8 @@ async function untilOffered() {
 
 const emailIn = async (browser: Browser) => {
   const session = await browser.go(`${app.url}/api/auth/get-session`)
-  return ((await session.json()) as { user: { email: string; emailVerified: boolean } } | null)?.user
+  return ((await session.json()) as { user: { email: string; emailVerified: boolean; image: string | null } } | null)
+    ?.user
 }
 
 test('the sign-in page learns that single sign-on is offered, and under which name', async () => {
@@ -92,6 +93,7 @@ test('somebody new is let in by the provider and has an account from then on', a
   const user = await emailIn(browser)
   assert.equal(user?.email, 'grace@example.org')
   assert.equal(user?.emailVerified, true)
+  assert.equal(user?.image, null, 'a picture on another server is loaded by no page')
   const again = new Browser()
   await again.signInAs('grace')
   assert.deepEqual(await emailIn(again), user)

@@ -18,12 +18,18 @@ export async function startSignOnProvider(publicUrl: string) {
         redirect_uris: [`${publicUrl}/api/auth/callback/oidc`],
       },
     ],
-    claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name'] },
+    claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name', 'picture'] },
     conformIdTokenClaims: false,
     features: { devInteractions: { enabled: true } },
     findAccount: (_ctx, id) => ({
       accountId: id,
-      claims: () => ({ sub: id, email: `${id}@example.org`, email_verified: true, name: `${id} of Example` }),
+      claims: () => ({
+        sub: id,
+        email: `${id}@example.org`,
+        email_verified: true,
+        name: `${id} of Example`,
+        picture: 'https://example.org/picture.png',
+      }),
     }),
     cookies: { keys: ['a key of the test provider'] },
   })
