@@ -70,6 +70,41 @@ test('name and time zone are one’s own to change, another screen hears of the 
   })
 })
 
+test('a picture is cut to a small square, shows on one’s own and on other screens, and goes again', async () => {
+  const { ada, bob, at } = await teamOfTwo()
+  const [page, other] = [await open(ada, '/profile'), await open(bob, `${at}/members`)]
+  const seen = other.locator(`img[src^="/api/users/${ada.userId}/avatar?v="]`)
+  const input = page.locator('input[type=file]')
+  const wide = await page.screenshot()
+  await input.setInputFiles(fileOf('words'))
+  await page.getByText('This file is no picture').waitFor()
+  await input.setInputFiles(fileOf(wide))
+  await page.getByText('Picture changed.').waitFor()
+  await seen.waitFor()
+  const measures = await seen.evaluate(async (image: HTMLImageElement) => {
+    await image.decode()
+    return [image.naturalWidth, image.naturalHeight]
+  })
+  assert.deepEqual(measures, [256, 256])
+  const before = await seen.getAttribute('src')
+  await page.locator(`nav img[src="${before}"]`).first().waitFor()
+  await page.evaluate(async (address) => {
+    const pasted = new DataTransfer()
+    pasted.items.add(new File([await (await fetch(address)).blob()], 'pasted', { type: 'image/webp' }))
+    document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData: pasted, bubbles: true }))
+  }, before!)
+  await eventually(async () => assert.ok(![before, null].includes(await seen.getAttribute('src'))))
+  await page.getByRole('button', { name: 'Remove', exact: true }).click()
+  await seen.waitFor({ state: 'detached' })
+  assert.equal((await meOf(ada)).user.image, null)
+})
+
+const fileOf = (content: string | Uint8Array) => ({
+  name: 'picture.png',
+  mimeType: 'image/png',
+  buffer: Buffer.from(content),
+})
+
 test('a new password signs out everywhere else, if one likes; a wrong old one is said at its field', async () => {
   const { ada } = await teamOfTwo()
   const signIn = { email: ada.email, password: PASSWORD }

@@ -21,7 +21,7 @@ const routes = {
     tags,
     summary: 'Set your picture, or replace it',
     description:
-      'Send the bare content: PNG, JPEG, WebP or GIF, which is read from the content itself, of up to 512 KB and 1024 pixels a side. It is shown as a circle; a square suits it best.',
+      'Send the bare content: PNG, JPEG, WebP or GIF, which is read from the content itself, of up to 512 KB and 1024 pixels a side. It is shown as a circle over initials: send an opaque square.',
     request: { body: { content: pictures } },
     responses: {
       200: json(User, 'You; `image` is the address of the picture from now on.'),

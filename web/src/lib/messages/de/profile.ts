@@ -6,7 +6,22 @@ const plural = pluralsOf('de')
 export const profile: typeof en = {
   title: 'Profil',
   lead: 'Wie andere dich sehen und welche Zeit für dich gilt.',
-  avatarHint: 'Deine Initialen, in einer Farbe, die auf jedem Board deine bleibt.',
+  picture: {
+    initials: 'Deine Initialen, in einer Farbe, die deine bleibt. Wähle ein Bild, zieh eins hierher oder füge es ein.',
+    hint: 'Die Mitte davon erscheint als Kreis. Ein anderes kannst du jederzeit hierherziehen oder einfügen.',
+    drop: 'Lass los, um dieses Bild zu nehmen.',
+    choose: 'Bild wählen',
+    replace: 'Bild ersetzen',
+    remove: 'Entfernen',
+    changed: 'Bild geändert.',
+    removed: 'Bild entfernt.',
+    faults: {
+      'no picture': 'Diese Datei ist kein Bild, das dein Browser lesen kann. Wähle ein PNG, JPEG oder WebP.',
+      'too large': 'Dieses Bild ist größer als 25 MB. Wähle ein kleineres.',
+      unreachable: 'Der Server hat nicht geantwortet. Dein Bild ist, wie es war: Versuch es noch einmal.',
+      refused: 'Der Server hat dieses Bild nicht angenommen. Wähle ein anderes.',
+    },
+  },
   name: 'Name',
   nameHint: 'Steht auf Karten, Kommentaren und Erwähnungen.',
   nameNeeded: 'Gib einen Namen ein.',

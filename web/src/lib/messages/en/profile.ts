@@ -5,7 +5,22 @@ const plural = pluralsOf('en')
 export const profile = {
   title: 'Profile',
   lead: 'How others see you, and which time is yours.',
-  avatarHint: 'Your initials, in a colour that stays yours on every board.',
+  picture: {
+    initials: 'Your initials, in a colour that stays yours. Choose, drop or paste a picture to show instead.',
+    hint: 'The middle of it is shown as a circle. Drop or paste another one here at any time.',
+    drop: 'Let go to use this picture.',
+    choose: 'Choose a picture',
+    replace: 'Replace picture',
+    remove: 'Remove',
+    changed: 'Picture changed.',
+    removed: 'Picture removed.',
+    faults: {
+      'no picture': 'This file is no picture that your browser can read. Choose a PNG, JPEG or WebP.',
+      'too large': 'This picture is larger than 25 MB. Choose a smaller one.',
+      unreachable: 'The server did not answer. Your picture is as it was: try again.',
+      refused: 'The server did not accept this picture. Choose another one.',
+    },
+  },
   name: 'Name',
   nameHint: 'Shown on cards, comments and mentions.',
   nameNeeded: 'Enter a name.',
