@@ -16,7 +16,7 @@ export interface Subject {
 export interface News {
   subject: Subject
   reason: Reason
-  /** The type of the fact that it follows from. */
+  /** The type of the fact that it follows from, or a name of its own where that says too little. */
   type: string
   userIds: string[]
   excerpt?: string | null

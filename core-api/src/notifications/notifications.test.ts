@@ -134,7 +134,7 @@ test('what is told late, for many were to be told, does not hide what has happen
 test('whoever is taken off a task is told', async () => {
   const { id } = await task({ assigneeIds: [team.member.userId] })
   await send(team.owner, 'DELETE', `/api/tasks/${id}/assignees/${team.member.userId}`)
-  assert.equal((await only(team.member)).latest.type, 'task.updated')
+  assert.equal((await only(team.member)).latest.type, 'task.unassigned')
   await send(team.member, 'POST', '/api/notifications/read', { ids: 'all' })
   await assign(team.member, id)
   await send(team.member, 'POST', '/api/notifications/read', { ids: 'all' })

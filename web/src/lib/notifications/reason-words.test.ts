@@ -13,6 +13,7 @@ test('the latest that happened is told, though the strongest reason is another',
   assert.equal(reasonWords(row('assigned', 'comment.created', 'Done?'), words), 'Cleo commented')
   assert.equal(reasonWords(row('assigned', 'task.moved', 'Doing'), words), 'Cleo moved this to Doing')
   assert.equal(reasonWords(row('mentioned', 'comment.created', 'Done?'), words), 'Cleo mentioned you')
+  assert.equal(reasonWords(row('assigned', 'task.unassigned'), words), 'Cleo took you off this')
 })
 
 test('what was said is quoted with names instead of links, and where it moved to is no quote', () => {

@@ -9,6 +9,7 @@ const BY_TYPE: Record<string, Reason> = {
   'task.moved': 'status_changed',
   'task.closed': 'status_changed',
   'task.reopened': 'status_changed',
+  'task.unassigned': 'unassigned',
   'task.due_soon': 'due_soon',
   'task.overdue': 'overdue',
   'reminder.fired': 'reminder',
