@@ -1,18 +1,21 @@
 import type { Hue } from '@taskflow/shared/dto/board.ts'
 import type { Priority } from '@taskflow/shared/dto/task.ts'
 
+/** The owner and the members. */
+export type Who = 'ada' | 'ben' | 'cleo'
+
 export interface DemoTask {
   title: string
   labels?: string[]
   priority?: Priority
-  /** Who does it: the owner, the member, both. */
-  who?: ('ada' | 'ben')[]
+  /** Who does it. */
+  who?: Who[]
   /** Due so many days from today, with a time of day if it has one. */
   due?: number
   time?: string
   description?: string
   checklist?: [text: string, done: boolean][]
-  comments?: [who: 'ada' | 'ben', body: string][]
+  comments?: [who: Who, body: string][]
   subtasks?: string[]
   /** Where it has gone from the board. */
   gone?: 'archived' | 'trashed'
@@ -74,14 +77,14 @@ export const BOARDS: DemoBoard[] = [
             ],
           },
           { title: 'Ask Nordlicht for a quote that we may print', labels: ['customer'], who: ['ada'], due: 2 },
-          { title: 'Dark theme for the blog', labels: ['design', 'feature'] },
+          { title: 'Dark theme for the blog', labels: ['design', 'feature'], who: ['cleo'] },
           { title: 'Guest book', priority: 'low', gone: 'trashed' },
         ],
       },
       {
         name: 'Doing',
         color: 'blue',
-        wipLimit: 4,
+        wipLimit: 7,
         tasks: [
           {
             title: 'Contact form loses what was typed when the session ends',
@@ -122,6 +125,20 @@ export const BOARDS: DemoBoard[] = [
             ],
             subtasks: ['Import the old comments', 'Feed for readers', 'Redraw the author portraits'],
           },
+          {
+            title: 'Translate the shop into German and French',
+            labels: ['writing'],
+            who: ['cleo'],
+            due: 5,
+            checklist: [
+              ['German', true],
+              ['French', false],
+              ['Read by somebody else', false],
+            ],
+            comments: [['ada', 'Marie offered to read the French one.']],
+          },
+          { title: 'Faster pictures on phones', labels: ['feature'], priority: 'low', who: ['cleo'] },
+          { title: 'Opening hours of the stand', labels: ['customer'], who: ['ben'], due: 8 },
         ],
       },
       {
@@ -137,6 +154,28 @@ export const BOARDS: DemoBoard[] = [
             comments: [['ada', 'Lovely. The menu button is a bit far from the thumb.']],
           },
           { title: 'Newsletter sign-up with double opt-in', labels: ['feature'], who: ['ada'], due: 1 },
+          {
+            title: 'Case study about the harbour office',
+            labels: ['writing', 'customer'],
+            who: ['cleo', 'ada'],
+            due: 3,
+            comments: [
+              ['cleo', 'They agreed to be named.'],
+              ['ben', 'Two photos are still in the wrong format.'],
+            ],
+          },
+          {
+            title: 'Error page that says what to do next',
+            labels: ['design'],
+            who: ['ben'],
+            checklist: [
+              ['Text', true],
+              ['Picture', true],
+              ['Search box', true],
+            ],
+          },
+          { title: 'Keyboard focus in the menu', labels: ['bug'], priority: 'medium', who: ['cleo'], due: 2 },
+          { title: 'Search results with a picture each', labels: ['feature', 'design'], who: ['ben'] },
         ],
       },
       {
@@ -156,8 +195,14 @@ export const BOARDS: DemoBoard[] = [
             ],
           },
           { title: 'Logo as a vector file', labels: ['design'] },
-          { title: 'Footer with the legal texts', labels: ['writing'] },
-          { title: 'Compare three hosting offers', labels: ['chore'], who: ['ada'], gone: 'archived' },
+          { title: 'Footer with the legal texts', labels: ['writing'], who: ['cleo'] },
+          { title: 'Let the old site and the new one share one sign-in', labels: ['feature'], who: ['ben'] },
+          { title: 'Colours with enough contrast', labels: ['design'], who: ['cleo'] },
+          { title: 'Compare three newsletter services', labels: ['chore'], who: ['ben'], gone: 'archived' },
+          { title: 'Photos of the old office', labels: ['design'], gone: 'archived' },
+          { title: 'Count the visitors of the old site', labels: ['chore'], who: ['ada'], gone: 'archived' },
+          { title: 'Write the page about prices, again', gone: 'trashed' },
+          { title: 'A map that plays music', labels: ['feature'], gone: 'trashed' },
         ],
       },
     ],
@@ -192,9 +237,10 @@ export const BOARDS: DemoBoard[] = [
             checklist: [
               ['Ada', false],
               ['Ben', false],
+              ['Cleo', false],
             ],
           },
-          { title: 'Print 300 leaflets', labels: ['design'], who: ['ben'], due: 8 },
+          { title: 'Print 300 leaflets', labels: ['design'], who: ['cleo'], due: 8 },
           { title: 'Rehearse the talk twice', who: ['ada', 'ben'], due: 12 },
           { title: 'Insurance for the equipment', labels: ['chore'], due: 5 },
           { title: 'List of people we want to meet', labels: ['customer'], who: ['ada'], due: 7 },
@@ -297,7 +343,7 @@ export const BOARDS: DemoBoard[] = [
               ['ada', 'Thanks. Otherwise we send them the light version.'],
             ],
           },
-          { title: 'Discount for the school', labels: ['customer'], who: ['ada'], due: 1 },
+          { title: 'Discount for the school', labels: ['customer'], who: ['cleo'], due: 1 },
           { title: 'Training for six new people', labels: ['customer'], who: ['ada', 'ben'], due: 6, time: '10:00' },
         ],
       },
@@ -315,7 +361,7 @@ export const BOARDS: DemoBoard[] = [
         done: true,
         tasks: [
           { title: 'How do I change my e-mail address?', labels: ['customer'], who: ['ben'] },
-          { title: 'Data processing agreement', labels: ['customer', 'writing'], who: ['ada'] },
+          { title: 'Data processing agreement', labels: ['customer', 'writing'], who: ['cleo'] },
           { title: 'Why is there no export of comments?', labels: ['customer'], who: ['ben'] },
           {
             title: 'Offer for 40 people',
