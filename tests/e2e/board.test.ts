@@ -55,6 +55,13 @@ test('on a phone a card held at the edge of the screen reaches the next column',
   const table = a.getByRole('table', { name: 'List' })
   await table.getByRole('button', { name: 'To do' }).first().waitFor()
   assert.ok(await table.evaluate((element) => element.scrollWidth <= innerWidth), 'nothing is beyond the edge')
+  await b.getByRole('link', { name: 'List' }).click()
+  const wide = b.getByRole('table', { name: 'List' })
+  await wide.getByRole('button', { name: 'To do' }).first().waitFor()
+  assert.ok(
+    await wide.evaluate((element) => element.getBoundingClientRect().right > innerWidth - 40),
+    'it fills the page',
+  )
 })
 
 test('by keys: space, arrows, space; each step is announced and the focus stays on the card', async () => {
