@@ -4,8 +4,6 @@ import { daysBetween, isOverdue } from './days.ts'
 export interface DueWords {
   tone: 'red' | 'amber' | undefined
   text: string
-  /** The same without that it is late, for where a mark says so. */
-  when: string
   /** The whole date, for a hover. */
   exact: string
 }
@@ -21,13 +19,12 @@ interface Moment {
 export function dueWords(due: When, isClosed: boolean, { today, iso, locale, overdue }: Moment): DueWords {
   const days = daysBetween(today, due.date)
   const day = dayWords(due.date, days, locale)
-  const when = due.time && Math.abs(days) <= 7 ? `${day} ${timeWords(due.time, locale)}` : day
+  const text = due.time && Math.abs(days) <= 7 ? `${day} ${timeWords(due.time, locale)}` : day
   const exact = format(locale, due.date, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
   const isLate = !isClosed && isOverdue(due, today, iso)
   return {
     tone: isLate ? 'red' : !isClosed && days <= 1 ? 'amber' : undefined,
-    text: isLate ? overdue(when) : when,
-    when,
+    text: isLate ? overdue(text) : text,
     exact: due.time ? `${exact}, ${timeWords(due.time, locale)} (${due.zone})` : exact,
   }
 }
