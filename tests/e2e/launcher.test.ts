@@ -38,7 +38,7 @@ test('an empty folder becomes a Taskflow on which one can sign up and open a soc
 
 test('the demo holds three boards with tasks in all states, open to whoever reads how to sign in', async () => {
   const { url } = running!
-  const [, email, password] = /as\n +(\S+) or .* password (\S+)/.exec(running!.output())!
+  const [, email, password] = /as\n +([^\s,]+).* password (\S+)/.exec(running!.output())!
   const cookie = await signIn(url, 'sign-in', { name: '', email: email!, password: password! })
   const get = async <T>(path: string) => (await (await fetch(url + path, { headers: { cookie } })).json()) as T
   const { workspaces } = await get<{ workspaces: { id: string }[] }>('/api/me')
