@@ -15,6 +15,7 @@ import { Batches } from './20261120-13-batches.ts'
 import { Webhooks } from './20261120-14-webhooks.ts'
 import { Push } from './20261120-15-push.ts'
 import { Avatars } from './20261129-01-avatars.ts'
+import { Trash } from './20261129-02-trash.ts'
 
 export const migrations: MigrationObject[] = [
   { name: '20261120-01-identity', class: Identity },
@@ -33,4 +34,5 @@ export const migrations: MigrationObject[] = [
   { name: '20261120-14-webhooks', class: Webhooks },
   { name: '20261120-15-push', class: Push },
   { name: '20261129-01-avatars', class: Avatars },
+  { name: '20261129-02-trash', class: Trash },
 ]

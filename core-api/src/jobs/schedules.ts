@@ -3,6 +3,7 @@ import type { CoreDeps } from '../core-deps.ts'
 import { countLeftBehind } from '../notifications/counting.ts'
 import { wakeSnoozed } from '../notifications/snoozing.ts'
 import { sweepReminders } from '../reminders/sweeping.ts'
+import { emptyTrash } from '../tasks/emptying.ts'
 
 export interface Schedule {
   name: string
@@ -61,4 +62,5 @@ export const schedules: Schedule[] = [
       await deps.pool.query('select forget_deliveries($1)', [ago(deps, DELIVERIES_KEPT_MS)])
     },
   },
+  { name: 'trash.empty', everySeconds: HOUR, run: emptyTrash },
 ]

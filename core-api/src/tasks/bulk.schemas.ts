@@ -20,7 +20,7 @@ export const BulkAct = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('move'), columnId: Id, before: Id.nullish(), after: Id.nullish() }),
   z.strictObject({ type: z.literal('label'), ...lists }),
   z.strictObject({ type: z.literal('assign'), ...lists }),
-  z.strictObject({ type: z.enum(['close', 'reopen', 'archive', 'restore', 'delete']) }),
+  z.strictObject({ type: z.enum(['close', 'reopen', 'archive', 'restore', 'delete', 'erase']) }),
 ])
 export type BulkAct = z.infer<typeof BulkAct>
 

@@ -8,7 +8,7 @@ import { toProblem } from '../http/problems.ts'
 import { closeTask, reopenTask } from './closing.ts'
 import { editTask } from './editing.ts'
 import { moveTask } from './moving.ts'
-import { archiveTask, restoreTask, trashTask } from './removing.ts'
+import { archiveTask, eraseTrashedTask, restoreTask, trashTask } from './removing.ts'
 import type { BulkAct, BulkResult } from './bulk.schemas.ts'
 import { getTaskFor, lockTaskFor } from './tasks.access.ts'
 
@@ -93,6 +93,8 @@ function apply(ctx: WriteCtx, id: string, act: BulkAct): Promise<unknown> {
       return restoreTask(ctx, id)
     case 'delete':
       return trashTask(ctx, id)
+    case 'erase':
+      return eraseTrashedTask(ctx, id)
   }
 }
 

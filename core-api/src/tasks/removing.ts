@@ -1,10 +1,11 @@
 import type { Task } from '@taskflow/shared/dto/task.ts'
 import type { WriteCtx } from '../context.ts'
+import { Conflict } from '../errors.ts'
 import { unchanged } from './assigning.ts'
 import { recordOnTask, saveTask, stamp } from './changing.ts'
 import { findPlace, refuseOverLimit } from './placing.ts'
 import { toCard, toTaskDto } from './task.dto.ts'
-import { lockTaskFor } from './tasks.access.ts'
+import { lockTaskFor, type TaskRow } from './tasks.access.ts'
 
 /** Puts a task into the trash, from where it can be restored. */
 export async function trashTask(ctx: WriteCtx, id: string): Promise<void> {
@@ -43,9 +44,19 @@ export async function restoreTask(ctx: WriteCtx, id: string): Promise<Task> {
   return toTaskDto(restored)
 }
 
-/** Removes a task that lies in the trash for good. */
+/** Removes a task for good, with all that belongs to it. */
 export async function eraseTask(ctx: WriteCtx, id: string): Promise<void> {
+  erase(ctx, await lockTaskFor(ctx, id, 'task:delete', 'removed'))
+}
+
+/** The same only if it lies in the trash: whoever asks for it may have seen it there some time ago. */
+export async function eraseTrashedTask(ctx: WriteCtx, id: string): Promise<void> {
   const task = await lockTaskFor(ctx, id, 'task:delete', 'removed')
-  ctx.tx.later('delete from task where id = $1', [id])
+  if (!task.deletedAt) throw new Conflict('tasks.not_in_trash', 'This task is not in the trash any more.')
+  erase(ctx, task)
+}
+
+export function erase(ctx: WriteCtx, task: TaskRow): void {
+  ctx.tx.later('delete from task where id = $1', [task.id])
   recordOnTask(ctx, task, 'task.deleted', { ...stamp(task), version: task.version + 1, reason: 'erased' })
 }

@@ -47,7 +47,9 @@ const routes = {
     path: '/api/boards/{id}/tasks/bulk',
     tags,
     summary: 'Do the same to many tasks of a board',
-    description: 'Each task is changed by itself: those that cannot be are named with the reason, the others are done.',
+    description:
+      'Each task is changed by itself: those that cannot be are named with the reason, the others are done. ' +
+      '`delete` puts into the trash, `erase` removes for good what lies there.',
     request: { params: idParam, body: body(BulkBody) },
     responses: { 200: json(z.array(BulkResult), 'What became of each task, in the order of `ids`.'), ...refused },
   }),

@@ -5,6 +5,7 @@ import { newId } from '@taskflow/shared/ids.ts'
 import { assert, suite } from '@taskflow/tools/suite.ts'
 import { createTestApp, type TestApp } from '../testing/app.ts'
 import {
+  addMember,
   addTask,
   expectRefused,
   expectSnapshotFollows,
@@ -110,6 +111,32 @@ test('move many tasks to one place in the order in which they were named', async
   assert.deepEqual(await titlesIn(column.id), ['First', 'Second', 'Third', 'Old'])
   await bulk(ids.toReversed(), { type: 'move', columnId: column.id })
   assert.deepEqual(await titlesIn(column.id), ['Old', 'Third', 'Second', 'First'])
+})
+
+test('erase many at once, of what lies in the trash and by whoever may', async () => {
+  const [thrown, back] = [await add('Thrown away'), await add('Brought back')]
+  for (const id of [thrown.id, back.id]) await send(team.owner, 'DELETE', `/api/tasks/${id}`)
+  await send(team.owner, 'PUT', `/api/tasks/${back.id}/restored`)
+  const roles = `/api/workspaces/${team.workspaceId}/roles`
+  await send(team.owner, 'POST', roles, { key: 'writer', name: 'Writer', permissions: ['task:write'] })
+  const wanda = await app.signUp('Wanda')
+  await addMember(app, team.workspaceId, wanda, 'writer')
+  const body = { ids: [thrown.id, back.id], act: { type: 'erase' } }
+  const refused = await send<BulkResult[]>(wanda, 'POST', bulkPath(), body)
+  assert.deepEqual(
+    refused.map(({ problem }) => problem?.code),
+    ['access.forbidden', 'access.forbidden'],
+  )
+  let results: BulkResult[] = []
+  await expectSnapshotFollows(team.owner, team.boardId, async () => {
+    results = await bulk(body.ids, body.act)
+  })
+  assert.deepEqual(
+    results.map(({ ok, problem }) => problem?.code ?? ok),
+    [true, 'tasks.not_in_trash'],
+  )
+  await expectRefused([team.owner, 'GET', `/api/tasks/${thrown.id}`], 404)
+  assert.equal((await reload(back.id)).title, 'Brought back')
 })
 
 test('are done once when a bulk request is repeated', async () => {
