@@ -317,6 +317,38 @@ test('what was archived or deleted is found on its board and brought back', asyn
   await eventually(async () => assert.equal(await page.locator('[data-card]').count(), 2))
 })
 
+test('what lies in the trash is deleted for good, one task or all, once one is sure', async () => {
+  const { ada, id, board, boardPath } = await taskOfTwo()
+  const { id: third } = await call<Task>(ada, `/api/boards/${board.id}/tasks`, 'POST', { title: 'Third' })
+  const all = [id, board.tasks['Other']!, third]
+  for (const one of all) await call(ada, `/api/tasks/${one}`, 'DELETE')
+  const page = await stage.open(ada, boardPath)
+  await untilLive(page)
+  await page.getByRole('button', { name: 'Board settings' }).click()
+  await page.getByRole('button', { name: 'Archive and trash' }).click()
+  const removed = page.getByRole('dialog', { name: 'Archive and trash' })
+  await removed.getByRole('button', { name: 'Trash' }).click()
+  await removed.getByText('deleted for good after 30 days').waitFor()
+  await removed
+    .getByRole('button', { name: /^Delete .* for good$/ })
+    .first()
+    .click()
+  const sure = page.getByRole('dialog', { name: /for good\?$/ })
+  await sure.getByText('“Third” goes with its comments and files. This cannot be undone.').waitFor()
+  await sure.getByRole('button', { name: 'Cancel' }).click()
+  assert.equal(await removed.getByRole('listitem').count(), 3)
+  await removed
+    .getByRole('button', { name: /^Delete .* for good$/ })
+    .first()
+    .click()
+  await sure.getByRole('button', { name: 'Delete for good' }).click()
+  await eventually(async () => assert.equal(await removed.getByRole('listitem').count(), 2))
+  await removed.getByRole('button', { name: 'Empty trash' }).click()
+  await page.getByRole('dialog', { name: 'Empty the trash?' }).getByRole('button', { name: 'Empty trash' }).click()
+  await removed.getByText('The trash is empty').waitFor()
+  for (const one of all) await assert.rejects(taskOf(ada, one), /404/)
+})
+
 test('text from others runs nothing and loads nothing from elsewhere', async () => {
   const bad =
     '<img src=x onerror=alert(1)> ![x](https://evil.example/x.png) [y](javascript:alert(1)) <script>alert(1)</script>'
