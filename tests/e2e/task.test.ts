@@ -109,6 +109,26 @@ test('whoever only reads sees the change as it comes; whoever saved too late cho
   for (const said of stage.takeComplaints()) assert.match(said, /ERR_INTERNET_DISCONNECTED|409/)
 })
 
+test('opened without a network, a task that was not read before shows what its card knows, and the rest later', async () => {
+  const items = [true, false].map((done, n) => ({ id: newId(), text: `Step ${n}`, done, kind: 'step' }))
+  const due = { date: '2026-12-24', time: null, zone: null }
+  const { ada, board, id, boardPath } = await taskOfTwo({ priority: 'high', due, checklistItems: items })
+  const page = await openTask(ada, `${boardPath}/tasks/${board.tasks['Other']}`)
+  await page.keyboard.press('Escape')
+  await dialog(page).waitFor({ state: 'detached' })
+  await page.context().setOffline(true)
+  await page.locator(`#card-${id}`).click()
+  await dialog(page).getByText('come as soon as the connection is back').waitFor()
+  assert.equal(await dialog(page).getByRole('textbox', { name: 'Title' }).inputValue(), 'Write it down')
+  for (const said of ['Properties', 'To do', 'High', 'Checklist', '1 of 2']) {
+    assert.match(await dialog(page).ariaSnapshot(), new RegExp(said))
+  }
+  await page.context().setOffline(false)
+  await dialog(page).getByText('Because it matters').waitFor()
+  assert.equal(await dialog(page).getByText('come as soon as the connection is back').count(), 0)
+  for (const said of stage.takeComplaints()) assert.match(said, /ERR_INTERNET_DISCONNECTED|WebSocket/)
+})
+
 test('a draft survives a reload and goes on where it was; leaving with it warns', async () => {
   const { ada, id, path } = await taskOfTwo()
   const page = await openTask(ada, path)

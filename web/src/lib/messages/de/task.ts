@@ -203,6 +203,7 @@ export const task: typeof en = {
     missingText: 'Sie wurde endgültig entfernt, oder du siehst das Board nicht, auf dem sie liegt.',
     unreachable: 'Die Aufgabe hat nicht geladen',
     unreachableText: 'Der Server antwortet nicht. Von dir ist nichts verloren.',
+    rest: 'Beschreibung, Kommentare und Dateien kommen, sobald die Verbindung wieder da ist.',
     retry: 'Noch einmal',
   },
   history: {

@@ -203,6 +203,7 @@ export const task = {
     missingText: 'It was removed for good, or you cannot see the board that it is on.',
     unreachable: 'The task did not load',
     unreachableText: 'The server does not answer. Nothing of yours is lost.',
+    rest: 'Description, comments and files come as soon as the connection is back.',
     retry: 'Try again',
   },
   history: {
