@@ -129,6 +129,17 @@ test('opened without a network, a task that was not read before shows what its c
   for (const said of stage.takeComplaints()) assert.match(said, /ERR_INTERNET_DISCONNECTED|WebSocket/)
 })
 
+test('whether a link was copied is said, also if it was not', async () => {
+  const { ada, path } = await taskOfTwo()
+  const page = await openTask(ada, path)
+  await page.evaluate(() => {
+    Object.defineProperty(navigator, 'clipboard', { value: { writeText: async () => Promise.reject(new Error('no')) } })
+    document.execCommand = () => false
+  })
+  await dialog(page).getByRole('button', { name: 'Copy link' }).click()
+  await dialog(page).getByText('This browser did not allow copying. Take the link from the address bar.').waitFor()
+})
+
 test('a draft survives a reload and goes on where it was; leaving with it warns', async () => {
   const { ada, id, path } = await taskOfTwo()
   const page = await openTask(ada, path)

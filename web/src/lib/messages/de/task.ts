@@ -26,7 +26,11 @@ export const task: typeof en = {
   updated: (when) => `Geändert ${when}`,
   looking: (name) => `${name} sieht sich das an`,
   editing: (name) => `${name} schreibt hier gerade`,
-  number: { copy: (key) => `${key} kopieren`, copied: (key) => `${key} kopiert` },
+  number: {
+    copy: (key) => `${key} kopieren`,
+    copied: (key) => `${key} kopiert`,
+    notCopied: (key) => `Der Browser ließ nicht zu, ${key} zu kopieren.`,
+  },
   link: { copy: 'Link kopieren', copied: 'Link kopiert' },
   duplicate: 'Duplizieren',
   duplicated: 'Dupliziert',

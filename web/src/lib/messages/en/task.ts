@@ -26,7 +26,11 @@ export const task = {
   updated: (when: string) => `Changed ${when}`,
   looking: (name: string) => `${name} is looking at this`,
   editing: (name: string) => `${name} is editing this`,
-  number: { copy: (key: string) => `Copy ${key}`, copied: (key: string) => `${key} copied` },
+  number: {
+    copy: (key: string) => `Copy ${key}`,
+    copied: (key: string) => `${key} copied`,
+    notCopied: (key: string) => `This browser did not allow copying ${key}.`,
+  },
   link: { copy: 'Copy link', copied: 'Link copied' },
   duplicate: 'Duplicate',
   duplicated: 'Duplicated',
