@@ -13,6 +13,7 @@ const card = (fields: Partial<TaskCard>) =>
     labelIds: [],
     priority: 'none',
     due: null,
+    start: null,
     ...fields,
   }) as TaskCard
 const day = (date: string) => ({ date, time: null, zone: null, at: null })
@@ -27,6 +28,7 @@ test('a filter survives the address, and what else stands there stays', () => {
     labelIds: ['l'],
     priorities: ['high', 'low'],
     due: 'week',
+    start: 'started',
     state: 'open',
     columnIds: ['todo'],
     creatorIds: ['me'],
@@ -81,6 +83,19 @@ test('this week reaches seven days ahead', () => {
   assert.equal(matches('due=week', { due: day('2026-11-27') }), true)
   assert.equal(matches('due=week', { due: day('2026-11-28') }), false)
   assert.equal(matches('due=none', {}), true)
+})
+
+test('by its start: what has begun, to the minute, what begins soon, and what has no date', () => {
+  assert.equal(matches('start=started', { start: day('2026-11-20') }), true)
+  assert.equal(matches('start=started', { start: day('2026-11-21') }), false)
+  assert.equal(matches('start=started', { start: { ...day('2026-11-20'), at: '2026-11-20T12:01:00.000Z' } }), false)
+  assert.equal(matches('start=started', { start: null }), false)
+  assert.equal(matches('start=today', { start: day('2026-11-20') }), true)
+  assert.equal(matches('start=week', { start: day('2026-11-27') }), true)
+  assert.equal(matches('start=week', { start: day('2026-11-19') }), false)
+  assert.equal(matches('start=none', { start: null }), true)
+  assert.equal(matches('start=none', { start: day('2026-11-20') }), false)
+  assert.equal(fieldCount(from('start=today')), 1)
 })
 
 test.run()

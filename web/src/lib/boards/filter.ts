@@ -1,8 +1,11 @@
 import type { Priority, TaskCard } from '@taskflow/shared/dto/task.ts'
-import { daysLater, isOverdue } from '../time/days.ts'
+import { daysLater, hasBegun, isOverdue } from '../time/days.ts'
 
 export const DUE_FILTERS = ['overdue', 'today', 'week', 'none'] as const
 export type DueFilter = (typeof DUE_FILTERS)[number]
+
+export const START_FILTERS = ['started', 'today', 'week', 'none'] as const
+export type StartFilter = (typeof START_FILTERS)[number]
 
 export const STATE_FILTERS = ['open', 'done'] as const
 export type StateFilter = (typeof STATE_FILTERS)[number]
@@ -15,6 +18,7 @@ export interface Filter {
   labelIds: string[]
   priorities: Priority[]
   due: DueFilter | null
+  start: StartFilter | null
   state: StateFilter | null
   columnIds: string[]
   creatorIds: string[]
@@ -40,6 +44,7 @@ export function readFilter(params: Pick<URLSearchParams, 'get' | 'has'>): Filter
     labelIds: list('label'),
     priorities: list('priority') as Priority[],
     due: oneOf(DUE_FILTERS, 'due'),
+    start: oneOf(START_FILTERS, 'start'),
     state: oneOf(STATE_FILTERS, 'state'),
     columnIds: list('column'),
     creatorIds: list('creator'),
@@ -53,6 +58,7 @@ export function writeFilter(search: string, filter: Filter): URLSearchParams {
   set('q', filter.text)
   set('mine', filter.isMine ? '1' : '')
   set('due', filter.due ?? '')
+  set('start', filter.start ?? '')
   set('state', filter.state ?? '')
   for (const [field, name] of Object.entries(LISTS)) set(name, filter[field as keyof typeof LISTS].join(','))
   return next
@@ -65,6 +71,7 @@ export const fieldCount = (filter: Filter): number =>
   [
     filter.isMine,
     filter.due,
+    filter.start,
     filter.state,
     ...Object.keys(LISTS).map((field) => filter[field as keyof typeof LISTS].length),
   ].filter(Boolean).length
@@ -98,6 +105,10 @@ export function matcherOf(filter: Filter, { userId, today, now, key }: Looker): 
   if (filter.due === 'overdue') tests.push(({ due, closedAt }) => !closedAt && isOverdue(due, today, now))
   if (filter.due === 'today') tests.push(({ due }) => due?.date === today)
   if (filter.due === 'week') tests.push(({ due }) => due !== null && due.date >= today && due.date <= weekEnd)
+  if (filter.start === 'none') tests.push(({ start }) => start === null)
+  if (filter.start === 'started') tests.push(({ start }) => start !== null && hasBegun(start, today, now))
+  if (filter.start === 'today') tests.push(({ start }) => start?.date === today)
+  if (filter.start === 'week') tests.push(({ start }) => start !== null && start.date >= today && start.date <= weekEnd)
   if (words.length) {
     tests.push(({ title, number }) => {
       const text = `${title} ${key}-${number}`.toLocaleLowerCase()

@@ -19,6 +19,10 @@ export function daysLater(day: string, days: number): string {
 export const daysBetween = (from: string, to: string): number =>
   Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000)
 
+/** At its minute; a whole day, as soon as it is that day. */
+export const hasBegun = (start: When, today: string, now: string): boolean =>
+  start.at ? start.at <= now : start.date <= today
+
 /** A minute passes at its instant; a whole day, when the day is over. */
 export const isOverdue = (due: When | null, today: string, now: string): boolean =>
   due !== null && (due.at ? due.at < now : due.date < today)

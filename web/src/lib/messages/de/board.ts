@@ -140,6 +140,8 @@ export const board: typeof en = {
     priority: 'Priorität',
     due: 'Fällig',
     dues: { overdue: 'Überfällig', today: 'Heute', week: 'In den nächsten sieben Tagen', none: 'Kein Datum' },
+    start: 'Beginn',
+    starts: { started: 'Hat begonnen', today: 'Heute', week: 'In den nächsten sieben Tagen', none: 'Kein Datum' },
     state: 'Stand',
     states: { open: 'Nicht erledigt', done: 'Erledigt' },
     column: 'Spalte',

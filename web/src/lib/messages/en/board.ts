@@ -133,6 +133,8 @@ export const board = {
     priority: 'Priority',
     due: 'Due',
     dues: { overdue: 'Overdue', today: 'Today', week: 'In the next seven days', none: 'No date' },
+    start: 'Start',
+    starts: { started: 'Has begun', today: 'Today', week: 'In the next seven days', none: 'No date' },
     state: 'State',
     states: { open: 'Not done', done: 'Done' },
     column: 'Column',
