@@ -98,6 +98,29 @@ test('by the menu: “Move to…” does what dragging does', async () => {
   await untilOrder(ada, board.id, [a, b], { 'To do': TITLES, Doing: [], Done: [] })
 })
 
+test('the list keeps its order in the address, over a reload, a filter and an open task', async () => {
+  const { a, board } = await boardOfTwo()
+  const path = `/boards/${board.id}`
+  await a.getByRole('link', { name: 'List', exact: true }).click()
+  const header = a.getByRole('columnheader', { name: 'Title' })
+  const isDown = () => eventually(async () => assert.equal(await header.getAttribute('aria-sort'), 'descending'))
+  const sort = header.getByRole('button')
+  await sort.click()
+  await sort.click()
+  await isDown()
+  await a.getByRole('button', { name: 'Only mine' }).click()
+  await a.getByRole('button', { name: 'Only mine' }).click()
+  await eventually(async () => assert.equal(new URL(a.url()).search, '?view=list&sort=-title'))
+  await a.locator(`#card-${board.tasks['One']}`).click()
+  await a.waitForURL(`**${path}/tasks/*`)
+  await a.keyboard.press('Escape')
+  await a.waitForURL((url) => url.pathname === path)
+  await isDown()
+  await a.reload()
+  await isDown()
+  assert.deepEqual(await a.locator('[role=row] a').allInnerTexts(), ['Two', 'Three', 'One', 'Four'])
+})
+
 test('two people who drag the same card agree in the end', async () => {
   const { ada, bob, board, a, b, column } = await boardOfTwo()
   await Promise.all([

@@ -1,6 +1,6 @@
 import type { TaskCard } from '@taskflow/shared/dto/task.ts'
 import { assert, suite } from '@taskflow/tools/suite.ts'
-import { type ListOrder, sortCards } from './list-order.ts'
+import { LIST_COLUMNS, type ListOrder, readOrder, sortCards, writeOrder } from './list-order.ts'
 
 const test = suite('the order of the list')
 
@@ -25,6 +25,18 @@ test('the most urgent come first, equal ones by number', () => {
 test('what has no date is last, whichever way', () => {
   assert.deepEqual(numbers({ by: 'due', isDown: false }), [2, 3, 1])
   assert.deepEqual(numbers({ by: 'due', isDown: true }), [3, 2, 1])
+})
+
+test('an order survives the address, and what else stands there stays', () => {
+  for (const by of LIST_COLUMNS) {
+    for (const isDown of [false, true]) {
+      const params = writeOrder('?view=list&mine=1', { by, isDown })
+      assert.deepEqual(readOrder(`?${params}`), { by, isDown })
+      assert.equal(params.get('mine'), '1')
+    }
+  }
+  assert.equal(writeOrder('?view=list&sort=-due', { by: 'column', isDown: false }).toString(), 'view=list')
+  assert.deepEqual(readOrder('?sort=nonsense'), { by: 'column', isDown: false })
 })
 
 test.run()

@@ -9,6 +9,24 @@ export interface ListOrder {
   isDown: boolean
 }
 
+const NAME = 'sort'
+const USUAL: ListOrder = { by: 'column', isDown: false }
+
+/** As it stands in the address: `due`, or `-due` from the last to the first. */
+export function readOrder(search: string): ListOrder {
+  const said = new URLSearchParams(search).get(NAME) ?? ''
+  const by = LIST_COLUMNS.find((column) => column === said.replace(/^-/, ''))
+  return by ? { by, isDown: said.startsWith('-') } : USUAL
+}
+
+/** The address with this order; what else is in it stays. */
+export function writeOrder(search: string, { by, isDown }: ListOrder): URLSearchParams {
+  const next = new URLSearchParams(search)
+  if (by === USUAL.by && !isDown) next.delete(NAME)
+  else next.set(NAME, `${isDown ? '-' : ''}${by}`)
+  return next
+}
+
 /** Cards in the order of one field; equal ones by number, and those without a value last either way. */
 export function sortCards(
   cards: TaskCard[],
