@@ -98,6 +98,41 @@ test('by the menu: “Move to…” does what dragging does', async () => {
   await untilOrder(ada, board.id, [a, b], { 'To do': TITLES, Doing: [], Done: [] })
 })
 
+test('by a right click or the menu key on a card, in each view; the browser keeps its own menu for selected text', async () => {
+  const { a, board } = await boardOfTwo()
+  const menu = a.getByRole('menu', { name: 'Actions for Three' })
+  for (const [view, row] of [
+    ['Board', 'li'],
+    ['List', '[role=row]'],
+  ]) {
+    await a.getByRole('link', { name: view!, exact: true }).click()
+    const card = a.locator(`${row}[data-card="${board.tasks['Three']}"]`)
+    await card.waitFor()
+    const { x, y } = await middleOf(card.locator('a'))
+    await a.mouse.click(x, y, { button: 'right' })
+    const box = await menu.boundingBox()
+    assert.ok(box && Math.abs(box.x - x) < 2 && box.y - y > 0 && box.y - y < 12, 'it is at the pointer')
+    await menu.getByRole('menuitem', { name: 'Archive' }).waitFor()
+    await a.keyboard.press('Escape')
+    await menu.waitFor({ state: 'detached' })
+    assert.equal(await a.evaluate(() => document.activeElement?.id), `card-${board.tasks['Three']}`)
+    await a.keyboard.press('ContextMenu')
+    await menu.waitFor()
+    await a.keyboard.press('Escape')
+    await menu.waitFor({ state: 'detached' })
+  }
+  const title = a.locator(`#card-${board.tasks['Three']}`)
+  await title.evaluate((element) => {
+    getSelection()!.selectAllChildren(element)
+    const see = (event: Event) => (document.body.dataset.prevented = `${event.defaultPrevented}`)
+    addEventListener('contextmenu', see, { once: true })
+  })
+  const { x, y } = await middleOf(title)
+  await a.mouse.click(x, y, { button: 'right' })
+  await eventually(async () => assert.equal(await a.evaluate(() => document.body.dataset.prevented), 'false'))
+  assert.equal(await menu.count(), 0)
+})
+
 test('the list keeps its order in the address, over a reload, a filter and an open task', async () => {
   const { a, board } = await boardOfTwo()
   const path = `/boards/${board.id}`

@@ -8,6 +8,7 @@ import { tick } from 'svelte'
 import { SvelteSet } from 'svelte/reactivity'
 import { LiveView } from '#lib/live/live-view.svelte.ts'
 import type { Live } from '#lib/live/live.svelte.ts'
+import type { Anchor } from '#lib/ui/place.ts'
 import type { CardActs } from './acts.ts'
 import { Adding } from './adding.svelte.ts'
 import type { CardChoice, OpenCardMenu } from './card-menu.ts'
@@ -184,7 +185,7 @@ export class LiveBoard {
     this.lift = null
   }
 
-  openMenu(id: string, choice: CardChoice = 'all', anchor: Element | null = document.getElementById(`card-${id}`)) {
+  openMenu(id: string, choice: CardChoice = 'all', anchor: Anchor | null = document.getElementById(`card-${id}`)) {
     if (anchor) this.menu = { ids: targetsOf(this, id), anchor, choice }
   }
 

@@ -1,10 +1,13 @@
 export type Placement = 'bottom-start' | 'bottom-end' | 'top-start' | 'top-end' | 'bottom' | 'top' | 'right'
 
+/** An element, or a place on the screen. */
+export type Anchor = Pick<Element, 'getBoundingClientRect'>
+
 const GAP = 6
 const EDGE = 8
 
 /** Puts a floating element beside its anchor, on the other side when there is no room. */
-export function placeBeside(anchor: Element, floating: HTMLElement, placement: Placement): void {
+export function placeBeside(anchor: Anchor, floating: HTMLElement, placement: Placement): void {
   const a = anchor.getBoundingClientRect()
   const width = floating.offsetWidth
   const height = floating.offsetHeight
