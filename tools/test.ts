@@ -1,41 +1,40 @@
 import { availableParallelism } from 'node:os'
 import { relative, resolve } from 'node:path'
 import { startTestStores } from './testing/stores-for-run.ts'
-import { findTests } from './testing/find-tests.ts'
+import { findTests, isWholeStack } from './testing/find-tests.ts'
 import { runFile, type FileResult } from './testing/run-file.ts'
 
 const ROOT = resolve(import.meta.dirname, '..')
 const FILE_LIMITS = { timeLimitMs: 120_000, lingerMs: 5_000 }
 const WHOLE_STACK_LIMITS = { timeLimitMs: 300_000, lingerMs: 10_000 }
-const AT_ONCE = Math.max(2, Math.floor(availableParallelism() / 2))
+// One more than there are processors, for tests wait a lot.
+const AT_ONCE = availableParallelism() + 1
 
 const pathParts = process.argv.slice(2).map((part) => relative(ROOT, resolve(ROOT, part)) || part)
-const { beside, wholeStack } = findTests(ROOT, pathParts)
+const files = findTests(ROOT, pathParts)
 const startedAt = performance.now()
 const results: FileResult[] = []
 
-if (beside.length + wholeStack.length > 0) {
+if (files.length > 0) {
   const stores = await startTestStores()
   try {
-    await runAll(beside, AT_ONCE + 1, FILE_LIMITS, stores.env)
-    await runAll(wholeStack, AT_ONCE, WHOLE_STACK_LIMITS, stores.env)
+    await runAll({ ...process.env, NODE_ENV: 'test', ...stores.env })
   } finally {
     await stores.close()
   }
 }
 report()
 
-async function runAll(files: string[], atOnce: number, limits: typeof FILE_LIMITS, storeEnv: NodeJS.ProcessEnv) {
+async function runAll(env: NodeJS.ProcessEnv) {
   const queue = [...files]
-  const env = { ...process.env, NODE_ENV: 'test', ...storeEnv }
   const runNext = async (): Promise<void> => {
     for (let file = queue.shift(); file; file = queue.shift()) {
-      const result = await runFile(ROOT, file, env, limits)
+      const result = await runFile(ROOT, file, env, isWholeStack(file) ? WHOLE_STACK_LIMITS : FILE_LIMITS)
       results.push(result)
       show(result)
     }
   }
-  await Promise.all(Array.from({ length: atOnce }, runNext))
+  await Promise.all(Array.from({ length: AT_ONCE }, runNext))
 }
 
 function show(result: FileResult) {

@@ -1,7 +1,7 @@
-import AxeBuilder from '@axe-core/playwright'
 import { assert, suite } from '@taskflow/tools/suite.ts'
 import type { Page } from 'playwright-core'
 import { PASSWORD } from '../../core-api/src/testing/person.ts'
+import { expectNoFindings } from './harness/axe.ts'
 import { cardCalled, dragByMouse, eventually, middleOf, untilLive, untilOrder } from './harness/boards.ts'
 import { NO_BROWSER } from './harness/chromium.ts'
 import { call, foundTeam, makeBoard } from './harness/people.ts'
@@ -195,13 +195,5 @@ test('axe finds nothing, in either theme, with menus and dialogs open', async ()
     }
   }
 })
-
-async function expectNoFindings(page: Page, where: string) {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  const said = violations.map(
-    ({ id, nodes }) => `${where}: ${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join('\n')}`,
-  )
-  assert.deepEqual(said, [])
-}
 
 test.run()

@@ -1,9 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { InboxPage } from '@taskflow/shared/dto/notification.ts'
 import type { Task } from '@taskflow/shared/dto/task.ts'
 import { assert, suite } from '@taskflow/tools/suite.ts'
 import type { Page } from 'playwright-core'
 import type { Person } from '../../core-api/src/testing/person.ts'
+import { expectNoFindings } from './harness/axe.ts'
 import { eventually } from './harness/boards.ts'
 import { NO_BROWSER } from './harness/chromium.ts'
 import { call, foundTeam, makeBoard } from './harness/people.ts'
@@ -209,9 +209,7 @@ test('no finding of axe in inbox, tasks and home, in both themes, with what open
   for (const colorScheme of ['light', 'dark'] as const) {
     const page = await openAll(ada, '/inbox', { ...WIDE, colorScheme })
     const check = async (what: string) => {
-      const { violations } = await new AxeBuilder({ page }).analyze()
-      const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
-      assert.deepEqual(found, [], `${what}, ${colorScheme}`)
+      await expectNoFindings(page, `${what}, ${colorScheme}`)
     }
     await check('the inbox')
     await page.keyboard.press('j')

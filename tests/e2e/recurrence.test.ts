@@ -1,9 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Reminder } from '@taskflow/shared/dto/reminder.ts'
 import type { Task } from '@taskflow/shared/dto/task.ts'
 import { assert, suite } from '@taskflow/tools/suite.ts'
 import type { Page } from 'playwright-core'
 import type { Person } from '../../core-api/src/testing/person.ts'
+import { expectNoFindings } from './harness/axe.ts'
 import { cardCalled, eventually, untilLive } from './harness/boards.ts'
 import { NO_BROWSER } from './harness/chromium.ts'
 import { call, foundTeam, makeBoard, snapshotOf } from './harness/people.ts'
@@ -116,13 +116,7 @@ test('no finding of axe and nothing out of reach, in both themes, also on a phon
       const { page } = await openTask({ colorScheme, viewport, hasTouch: viewport.width < 400 })
       const look = async (where: string) => {
         await page.waitForTimeout(250)
-        if (process.env.SHOTS)
-          await page.screenshot({ path: `${process.env.SHOTS}/${where}-${colorScheme}-${viewport.width}.png` })
-        const { violations } = await new AxeBuilder({ page }).include('dialog.task').analyze()
-        assert.deepEqual(
-          violations.map(({ id, nodes }) => `${where}: ${id} ${nodes.map(({ html }) => html).join(' ')}`),
-          [],
-        )
+        await expectNoFindings(page, where, 'dialog.task')
         const box = (await page.locator('.floating:popover-open').boundingBox())!
         assert.ok(box.x >= 0 && box.y >= 0, where)
         assert.ok(box.x + box.width <= viewport.width && box.y + box.height <= viewport.height, where)

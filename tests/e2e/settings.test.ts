@@ -1,10 +1,10 @@
 import { createHmac } from 'node:crypto'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Invitation, Me, NewInvitation, WorkspaceSnapshot } from '@taskflow/shared/dto/workspace.ts'
 import type { Preferences } from '@taskflow/shared/dto/preferences.ts'
 import { assert, suite } from '@taskflow/tools/suite.ts'
 import type { Page } from 'playwright-core'
 import { PASSWORD, type Person } from '../../core-api/src/testing/person.ts'
+import { expectNoFindings } from './harness/axe.ts'
 import { eventually } from './harness/boards.ts'
 import { NO_BROWSER } from './harness/chromium.ts'
 import { call, foundTeam } from './harness/people.ts'
@@ -318,9 +318,7 @@ test('no finding of axe on any screen of settings, in both themes; none is wider
     for (const path of [...paths, ...ours.map((name) => `${at}/${name}`), `/invitations/${token}`]) {
       await page.goto(path)
       await page.getByRole('main').getByRole('heading').first().waitFor()
-      const { violations } = await new AxeBuilder({ page }).analyze()
-      const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
-      assert.deepEqual(found, [], `${path}, ${colorScheme}`)
+      await expectNoFindings(page, `${path}, ${colorScheme}`)
       const excess = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
       assert.ok(excess <= 0, `${path} is ${excess} px too wide`)
     }

@@ -1,9 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Comment, Task } from '@taskflow/shared/dto/task.ts'
 import { newId } from '@taskflow/shared/ids.ts'
 import { assert, suite } from '@taskflow/tools/suite.ts'
 import type { Page } from 'playwright-core'
 import type { Person } from '../../core-api/src/testing/person.ts'
+import { expectNoFindings } from './harness/axe.ts'
 import { eventually, untilLive } from './harness/boards.ts'
 import { NO_BROWSER } from './harness/chromium.ts'
 import { call, foundTeam, makeBoard } from './harness/people.ts'
@@ -421,11 +421,7 @@ test('no finding of axe, in both themes, with what opens over it', async () => {
     const page = await openTask(ada, path, { colorScheme })
     const look = async (where: string) => {
       await page.waitForTimeout(250)
-      const { violations } = await new AxeBuilder({ page }).include('dialog.task').analyze()
-      assert.deepEqual(
-        violations.map(({ id, nodes }) => `${where}: ${id} ${nodes.map(({ html }) => html).join(' ')}`),
-        [],
-      )
+      await expectNoFindings(page, where, 'dialog.task')
     }
     await look('open')
     await edit(page)

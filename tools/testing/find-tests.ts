@@ -1,20 +1,17 @@
-import { globSync } from 'node:fs'
-import { sep } from 'node:path'
+import { globSync, statSync } from 'node:fs'
+import { join, sep } from 'node:path'
 
 const SKIPPED_FOLDERS = new Set(['node_modules', 'build', '.svelte-kit', '.taskflow', '.git'])
 
-export interface TestFiles {
-  beside: string[]
-  wholeStack: string[]
+/** The longest first, so that none is alone at the end: whole-stack tests, and of the others the larger files. */
+export function findTests(root: string, pathParts: string[]): string[] {
+  return globSync('**/*.test.ts', { cwd: root, exclude: (name) => SKIPPED_FOLDERS.has(name.split(sep).at(-1)!) })
+    .filter((file) => pathParts.length === 0 || pathParts.some((part) => file.includes(part)))
+    .map((file) => ({ file, size: statSync(join(root, file)).size }))
+    .sort((a, b) => Number(isWholeStack(b.file)) - Number(isWholeStack(a.file)) || b.size - a.size)
+    .map(({ file }) => file)
 }
 
-/** Whole-stack tests (tests/) come last: each of them starts everything. */
-export function findTests(root: string, pathParts: string[]): TestFiles {
-  const files = globSync('**/*.test.ts', { cwd: root, exclude: (name) => SKIPPED_FOLDERS.has(name.split(sep).at(-1)!) })
-    .filter((file) => pathParts.length === 0 || pathParts.some((part) => file.includes(part)))
-    .sort()
-  return {
-    beside: files.filter((file) => !file.startsWith(`tests${sep}`)),
-    wholeStack: files.filter((file) => file.startsWith(`tests${sep}`)),
-  }
+export function isWholeStack(file: string): boolean {
+  return file.startsWith(`tests${sep}`)
 }
