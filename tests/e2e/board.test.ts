@@ -110,8 +110,10 @@ test('by a right click or the menu key on a card, in each view; the browser keep
     await card.waitFor()
     const { x, y } = await middleOf(card.locator('a'))
     await a.mouse.click(x, y, { button: 'right' })
-    const box = await menu.boundingBox()
-    assert.ok(box && Math.abs(box.x - x) < 2 && box.y - y > 0 && box.y - y < 12, 'it is at the pointer')
+    await eventually(async () => {
+      const box = await menu.boundingBox()
+      assert.ok(box && Math.abs(box.x - x) < 2 && box.y - y > 0 && box.y - y < 12, 'it is at the pointer')
+    })
     await menu.getByRole('menuitem', { name: 'Archive' }).waitFor()
     await a.keyboard.press('Escape')
     await menu.waitFor({ state: 'detached' })

@@ -14,7 +14,7 @@ test.after(() => stage.close())
 async function openKept(path: string) {
   const { people, workspaceId } = await foundTeam(stage.url, ['Ada'])
   const [ada] = people as [Person]
-  const page = await stage.open(ada, path)
+  const page = await stage.open(ada, path, { serviceWorkers: 'allow' })
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
   await page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated')
   return { ada, page, workspaceId }

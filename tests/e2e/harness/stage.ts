@@ -3,7 +3,7 @@ import type { Person } from '../../../core-api/src/testing/person.ts'
 import { openChromium } from './chromium.ts'
 import { startStack } from './stack.ts'
 
-const OF_DEV_SERVER = /^\[vite\]/
+const NOT_OURS = /^\[vite\]|^Service Worker registration blocked/
 
 export type Stage = Awaited<ReturnType<typeof openStage>>
 
@@ -19,7 +19,9 @@ export async function openStage() {
 
   /** A browser of one's own, signed in as somebody or as nobody. */
   const openBrowser = async (person: Person | null, options: BrowserContextOptions = {}) => {
-    const context = await browser.newContext({ baseURL: stack.url, viewport: { width: 1280, height: 800 }, ...options })
+    // Without a service worker, which loads the whole build into each new browser: who tries it asks for it.
+    const usual = { baseURL: stack.url, viewport: { width: 1280, height: 800 }, serviceWorkers: 'block' } as const
+    const context = await browser.newContext({ ...usual, ...options })
     contexts.add(context)
     context.setDefaultTimeout(10_000)
     if (person) await context.addCookies(cookiesOf(person, stack.url))
@@ -54,7 +56,7 @@ export async function openStage() {
 
 function listen(page: Page, complaints: string[]) {
   page.on('console', (message) => {
-    if (!OF_DEV_SERVER.test(message.text())) complaints.push(`${message.type()}: ${message.text()}`)
+    if (!NOT_OURS.test(message.text())) complaints.push(`${message.type()}: ${message.text()}`)
   })
   page.on('pageerror', (error) => complaints.push(`uncaught: ${error.stack ?? error.message}`))
 }
