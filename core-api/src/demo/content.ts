@@ -84,7 +84,7 @@ export const BOARDS: DemoBoard[] = [
       {
         name: 'Doing',
         color: 'blue',
-        wipLimit: 7,
+        wipLimit: 10,
         tasks: [
           {
             title: 'Contact form loses what was typed when the session ends',
