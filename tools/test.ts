@@ -51,5 +51,5 @@ function report() {
   if (results.length === 0) console.log('No test file matched.')
   console.log(`\n${results.length} files in ${((performance.now() - startedAt) / 1000).toFixed(0)} s`)
   console.log(`${sum('passed')} passed, ${sum('failed')} failed, ${sum('skipped')} skipped`)
-  process.exitCode = failing.length === 0 && sum('passed') > 0 && sum('failed') === 0 ? 0 : 1
+  process.exit(failing.length === 0 && sum('passed') > 0 && sum('failed') === 0 ? 0 : 1)
 }

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { stripVTControlCharacters } from 'node:util'
+import { sendSignal } from '../processes.ts'
 
 export interface FileResult {
   file: string
@@ -17,14 +18,23 @@ interface Limits {
 }
 
 const KILL_AFTER_MS = 5_000
+const LAST_WORDS_MS = 1_000
+const running = new Set<number>()
 
+process.once('exit', () => {
+  for (const pid of running) sendSignal(-pid, 'SIGTERM')
+})
+
+/** Runs a file in a process group of its own: what it leaves behind ends with it, and cannot hold up the run. */
 export function runFile(root: string, file: string, env: NodeJS.ProcessEnv, limits: Limits): Promise<FileResult> {
   const startedAt = performance.now()
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', file], {
     cwd: root,
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
   })
+  running.add(child.pid!)
   let output = ''
   let lingering: NodeJS.Timeout | undefined
   let stoppedBecause = ''
@@ -44,6 +54,12 @@ export function runFile(root: string, file: string, env: NodeJS.ProcessEnv, limi
   child.stdout.on('data', read)
   child.stderr.on('data', read)
 
+  child.once('exit', () => {
+    running.delete(child.pid!)
+    sendSignal(-child.pid!, 'SIGKILL')
+    // A process that left the group may still hold the pipes, which nobody would read to their end.
+    setTimeout(() => [child.stdout, child.stderr].forEach((stream) => stream.destroy()), LAST_WORDS_MS).unref()
+  })
   return new Promise((resolve) => {
     child.once('close', (code, signal) => {
       clearTimeout(limit)

@@ -14,6 +14,7 @@ export interface ReceivedMail {
 export type Mailbox = Awaited<ReturnType<typeof openMailbox>>
 
 const PATIENCE_MS = 8_000
+const CLOSE_WITHIN_MS = 200
 
 type Session = SMTPServerSession & { hangUp(): void }
 type Takes = (stream: SMTPServerDataStream, session: Session) => Promise<boolean>
@@ -24,6 +25,7 @@ export async function openMailbox(options: SMTPServerOptions = {}, takes: Takes 
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
+    closeTimeout: CLOSE_WITHIN_MS,
     onData(stream, session, done) {
       void take(stream, session, done)
     },
@@ -34,7 +36,10 @@ export async function openMailbox(options: SMTPServerOptions = {}, takes: Takes 
       for (const connection of server.connections) if (connection.session === session) connection._socket.destroy()
     }
     if (!(await takes(stream, Object.assign(session, { hangUp })))) return
-    received.push(parseMail(await readAll(stream), session.envelope.rcptTo[0]?.address ?? ''))
+    // Whoever dies in the middle of a mail has not sent it.
+    const raw = await readAll(stream).catch(() => undefined)
+    if (raw === undefined) return
+    received.push(parseMail(raw, session.envelope.rcptTo[0]?.address ?? ''))
     done()
   }
 
