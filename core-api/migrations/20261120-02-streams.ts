@@ -118,11 +118,14 @@ begin
     stream := p_streams[i]; epoch := v_epoch; seq := v_seq; at := iso(v_at); data := v_data;
     return next;
   end loop;
-  for stream, epoch, seq in select s.id, s.epoch, s.seq from stream s where s.id = any(p_unchanged) loop
-    v_position := coalesce(v_position || ', ', '') || stream || '=' || seq;
-    at := null; data := null;
-    return next;
-  end loop;
+  -- Asked only where there are some: a list is planned anew each time.
+  if cardinality(p_unchanged) > 0 then
+    for stream, epoch, seq in select s.id, s.epoch, s.seq from stream s where s.id = any(p_unchanged) loop
+      v_position := coalesce(v_position || ', ', '') || stream || '=' || seq;
+      at := null; data := null;
+      return next;
+    end loop;
+  end if;
   if p_key is not null then
     insert into idempotency (user_id, key, hash, status, position, body)
     values (p_user, p_key, p_hash, p_status, v_position, p_body);

@@ -30,6 +30,8 @@ export interface WriteCtx extends Ctx {
   afterCommit: (() => void)[]
   /** The same, and the answer waits for it. It must not throw. */
   beforeAnswer: (() => Promise<void>)[]
+  /** Leaves the lane that the act is in, if it is in one. */
+  leaveLane: (() => void) | undefined
 }
 
 export interface WriteOptions {
@@ -92,14 +94,19 @@ async function writeOnce(deps: CoreDeps, options: WriteOptions, change: (ctx: Wr
       await tx.commit()
       return { written: known, ctx, envelopes: [] }
     }
-    const { status, body } = await change(ctx)
-    await react(ctx)
-    const text = body === undefined ? null : JSON.stringify(body)
-    const answer = request && { ...request, status, body: text }
-    const named = await nameable(ctx, [...ctx.facts.map((fact) => fact.stream), ...ctx.unchanged])
-    if (named.size === 0) nameOwn(ctx, named)
-    const { envelopes, position } = await deps.lanes.pass(laneOf(ctx), () => flushFacts(ctx, { answer, named }))
-    return { written: { status, body: text, position: orStartOfOwn(ctx, position), replayed: false }, ctx, envelopes }
+    try {
+      const { status, body } = await change(ctx)
+      await react(ctx)
+      const text = body === undefined ? null : JSON.stringify(body)
+      const answer = request && { ...request, status, body: text }
+      const named = await nameable(ctx, [...ctx.facts.map((fact) => fact.stream), ...ctx.unchanged])
+      if (named.size === 0) nameOwn(ctx, named)
+      await enterLane(ctx, boardOf(ctx))
+      const { envelopes, position } = await flushFacts(ctx, { answer, named })
+      return { written: { status, body: text, position: orStartOfOwn(ctx, position), replayed: false }, ctx, envelopes }
+    } finally {
+      ctx.leaveLane?.()
+    }
   })
   deps.relay.publish(envelopes)
   for (const run of ctx.afterCommit) run()
@@ -107,8 +114,12 @@ async function writeOnce(deps: CoreDeps, options: WriteOptions, change: (ctx: Wr
   return written
 }
 
-/** The board that is written to: the one row that many writers meet at. */
-const laneOf = ({ facts }: WriteCtx) => facts.find(({ stream }) => stream.startsWith('b:'))?.stream
+const boardOf = ({ facts }: WriteCtx) => facts.find(({ stream }) => stream.startsWith('b:'))?.stream
+
+/** Before what all writers to a board meet at: its row, and the head of its stream. An act is in one lane to its end. */
+export async function enterLane(ctx: WriteCtx, stream: string | undefined): Promise<void> {
+  if (stream && !ctx.leaveLane) ctx.leaveLane = await ctx.deps.lanes.enter(stream)
+}
 
 function createWriteCtx(deps: CoreDeps, tx: Transaction, { actor, request, trace }: WriteOptions): WriteCtx {
   return {
@@ -124,6 +135,7 @@ function createWriteCtx(deps: CoreDeps, tx: Transaction, { actor, request, trace
     unchanged: new Set(),
     afterCommit: [],
     beforeAnswer: [],
+    leaveLane: undefined,
   }
 }
 

@@ -16,21 +16,17 @@ const STANDSTILL_MS = 25
 export function createLanes(width = 2) {
   const lanes = new Map<string, Lane>()
 
-  async function pass<T>(name: string | undefined, run: () => Promise<T>): Promise<T> {
-    if (name === undefined) return run()
+  /** Resolves once there is room, with what leaves the lane again. */
+  async function enter(name: string): Promise<() => void> {
     const lane = lanes.get(name) ?? { inside: 0, waiting: [], standing: undefined }
     lanes.set(name, lane)
     if (lane.inside < width) lane.inside++
-    else await new Promise<void>((enter) => wait(lane, enter))
-    try {
-      return await run()
-    } finally {
-      leave(name, lane)
-    }
+    else await new Promise<void>((admit) => wait(lane, admit))
+    return () => leave(name, lane)
   }
 
-  function wait(lane: Lane, enter: () => void) {
-    lane.waiting.push(enter)
+  function wait(lane: Lane, admit: () => void) {
+    lane.waiting.push(admit)
     lane.standing ??= setInterval(() => letIn(lane, Infinity), STANDSTILL_MS)
   }
 
@@ -52,5 +48,5 @@ export function createLanes(width = 2) {
     }
   }
 
-  return { pass }
+  return { enter }
 }

@@ -1,7 +1,7 @@
 import type { Task } from '@taskflow/shared/dto/task.ts'
 import { boardStream } from '@taskflow/shared/names.ts'
 import { demandOnBoard, findBoardFor, refuseArchived } from '../boards/boards.access.ts'
-import type { WriteCtx } from '../context.ts'
+import { enterLane, type WriteCtx } from '../context.ts'
 import { Invalid, NotFound } from '../errors.ts'
 import { record } from '../streams/record.ts'
 import { listViewersAmong, unchanged } from './assigning.ts'
@@ -65,6 +65,7 @@ async function moveAcross(ctx: WriteCtx, task: TaskRow, place: Place): Promise<T
 }
 
 export async function takeNumber(ctx: WriteCtx, boardId: string): Promise<number> {
+  await enterLane(ctx, boardStream(boardId))
   const [row] = await ctx.tx.sql<{ number: number }>(
     'update board set last_number = last_number + 1 where id = $1 returning last_number as number',
     [boardId],
