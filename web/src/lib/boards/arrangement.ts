@@ -1,10 +1,13 @@
 import { byPosition } from '@taskflow/shared/board/position.ts'
 import type { TaskCard } from '@taskflow/shared/dto/task.ts'
 
+const NONE: TaskCard[] = []
+
 /** The cards of a board by column, in order. An update costs what changed, and tells which columns did. */
 export class Arrangement {
   #cards = new Map<string, TaskCard>()
   #columns = new Map<string, TaskCard[]>()
+  #last: readonly TaskCard[] = NONE
 
   card(id: string): TaskCard | undefined {
     return this.#cards.get(id)
@@ -17,7 +20,11 @@ export class Arrangement {
 
   update(tasks: readonly TaskCard[]): Set<string> {
     const edit = new Edit(this.#columns)
-    for (const card of tasks) {
+    const last = this.#last
+    this.#last = tasks
+    for (const [index, card] of tasks.entries()) {
+      // Most are the same, and where they were.
+      if (card === last[index]) continue
       const known = this.#cards.get(card.id)
       if (known === card) continue
       this.#cards.set(card.id, card)
@@ -37,8 +44,6 @@ export class Arrangement {
     }
   }
 }
-
-const NONE: TaskCard[] = []
 
 /** Few changes are put in their place one by one; many are sorted at the end. */
 const FEW = 40

@@ -38,8 +38,10 @@ function push(
   end: 'bottom' | 'right',
 ): boolean {
   const box = element.getBoundingClientRect()
+  const by = speed(box[end] - at) - speed(at - box[start])
+  if (by === 0) return false
   const before = element[scroll]
-  element[scroll] += speed(box[end] - at) - speed(at - box[start])
+  element[scroll] += by
   return element[scroll] !== before
 }
 

@@ -14,8 +14,9 @@ import { Adding } from './adding.svelte.ts'
 import type { CardChoice, OpenCardMenu } from './card-menu.ts'
 import { Arrangement } from './arrangement.ts'
 import type { ColumnActs } from './column-acts.ts'
-import { moversOf, watchPlaces } from './gliding.ts'
+import { watchPlaces } from './gliding.ts'
 import { Folded } from './folded.svelte.ts'
+import { createMovers, type Mover } from './movers.ts'
 import { belowAll, targetsOf } from './selecting.ts'
 import { allows, permissionsOnBoard } from './permissions.ts'
 
@@ -90,6 +91,8 @@ export class LiveBoard {
 
   /** The place of the card that is in the hand; nothing is written before it is let go. */
   lift = $state.raw<Lift | null>(null)
+  /** The card in the hand as it is now. */
+  lifted = $derived.by(() => (this.lift ? this.card(this.lift.id) : undefined))
   /** The card that had the focus last. */
   focusedId = $state<string | null>(null)
   readonly adding: Adding
@@ -114,10 +117,14 @@ export class LiveBoard {
   })
 
   connect(live: Live): () => void {
+    const moversOf = createMovers(this.me.id)
+    const withImage = ([id, mover]: [string, Mover]) =>
+      [id, { ...mover, image: this.members.get(mover.id)?.image }] as const
     this.live.paint = (facts, apply) => {
-      const root = this.root
-      const moved = root && facts.length ? moversOf(facts, this.me.id) : null
-      const after = root && moved?.size ? watchPlaces(root, moved) : null
+      const moved = moversOf(facts)
+      // Nothing glides under a card in the hand.
+      const after =
+        this.root && moved.size && !this.lift ? watchPlaces(this.root, new Map([...moved].map(withImage))) : null
       apply()
       this.#arrange()
       if (after) void tick().then(after)

@@ -35,16 +35,22 @@ export class CardWindow {
   #from = $derived(this.#window.from)
   #to = $derived(this.#window.to)
 
-  /** A card that has the focus or is in the hand stays, wherever one scrolls. */
+  /** A card that has the focus or is in the hand stays, wherever one scrolls: where it lies beyond what is drawn. */
+  #outside = $derived.by(() => {
+    const id = this.#keep()
+    const index = id ? this.#cards().findIndex((card) => card.id === id) : -1
+    return index < 0 || (index >= this.#from && index < this.#to) ? null : index
+  })
+  kept = $derived.by(() => {
+    const index = this.#outside
+    return index === null ? null : { id: this.#cards()[index]!.id, top: this.#offsetOf(index) }
+  })
   drawn = $derived.by(() => {
     const cards = this.#cards()
     const slice = cards.slice(this.#from, this.#to)
-    const keep = this.#keep()
-    const index = keep ? cards.findIndex(({ id }) => id === keep) : -1
-    if (index < 0 || (index >= this.#from && index < this.#to)) return slice.map((card) => ({ card, top: null }))
-    const kept = { card: cards[index]!, top: this.#offsetOf(index) }
-    const rows: { card: TaskCard; top: number | null }[] = slice.map((card) => ({ card, top: null }))
-    return index < this.#from ? [kept, ...rows] : [...rows, kept]
+    const index = this.#outside
+    if (index === null) return slice
+    return index < this.#from ? [cards[index]!, ...slice] : [...slice, cards[index]!]
   })
 
   viewport: Attachment<HTMLElement> = (list) => {

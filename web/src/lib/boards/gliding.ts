@@ -1,33 +1,19 @@
-import type { Envelope } from '@taskflow/shared/events/envelope.ts'
+import { mount, unmount } from 'svelte'
+import type { Mover } from './movers.ts'
+import MoverMark from './MoverMark.svelte'
 
 const GLIDE_MS = 180
 const SHIFT_MS = 150
 const GLOW_MS = 1600
 const EASE = 'cubic-bezier(0.16, 1, 0.3, 1)'
-/** A flood of moves is shown as it ends: nobody can follow so many. */
-const MOST_AT_ONCE = 8
-const PLACING = new Set(['task.created', 'task.moved', 'task.closed', 'task.reopened', 'task.restored'])
 
-export interface Mover {
-  id: string
-  name: string
-}
-
-/** Cards that these facts put somewhere, with who did it. One's own lie there already, and so do not move again. */
-export function moversOf(facts: Envelope[], me: string): Map<string, Mover> {
-  const moved = new Map<string, Mover>()
-  for (const { type, data, actor } of facts) {
-    const { id } = data as { id?: string }
-    if (id && PLACING.has(type)) moved.set(id, { id: actor.id ?? '', name: actor.id === me ? '' : actor.name })
-  }
-  return moved.size > MOST_AT_ONCE ? new Map() : moved
-}
+type Shown = Mover & { image?: string | null }
 
 const rowOf = (id: string) => document.querySelector<HTMLElement>(`li[data-card="${id}"]`)
 const isStill = () => matchMedia('(prefers-reduced-motion: reduce)').matches
 
 /** Remembers where the cards in sight are; `after` moves each from there to where it is then. */
-export function watchPlaces(root: Element, moved: ReadonlyMap<string, Mover>) {
+export function watchPlaces(root: Element, moved: ReadonlyMap<string, Shown>) {
   const still = isStill()
   const before = new Map<string, DOMRect>()
   for (const row of root.querySelectorAll<HTMLElement>('li[data-card]'))
@@ -47,7 +33,7 @@ export function watchPlaces(root: Element, moved: ReadonlyMap<string, Mover>) {
 }
 
 /** Those that made room. */
-function shift(root: Element, before: Map<string, DOMRect>, moved: ReadonlyMap<string, Mover>) {
+function shift(root: Element, before: Map<string, DOMRect>, moved: ReadonlyMap<string, Shown>) {
   for (const row of root.querySelectorAll<HTMLElement>('li[data-card]')) {
     const from = before.get(row.dataset.card!)
     if (!from || moved.has(row.dataset.card!)) continue
@@ -90,25 +76,9 @@ function glide(row: HTMLElement, from: DOMRect, to: DOMRect) {
 }
 
 /** Once, with who did it. */
-function glow(row: HTMLElement, { name }: Mover) {
-  const card = row.querySelector('article')
-  if (!card) return
-  card.animate(
-    [
-      { boxShadow: '0 0 0 2px var(--accent), 0 0 18px 2px color-mix(in oklab, var(--accent), transparent 45%)' },
-      {
-        boxShadow: '0 0 0 2px var(--accent), 0 0 12px 0 color-mix(in oklab, var(--accent), transparent 65%)',
-        offset: 0.4,
-      },
-      {},
-    ],
-    { duration: GLOW_MS, easing: 'ease-out' },
-  )
-  if (!name) return
-  const tag = document.createElement('span')
-  tag.className = 'mover'
-  tag.textContent = name
-  tag.ariaHidden = 'true'
-  card.append(tag)
-  setTimeout(() => tag.remove(), GLOW_MS)
+function glow(row: HTMLElement, mover: Shown) {
+  const target = row.querySelector('article')
+  if (!target) return
+  const mark = mount(MoverMark, { target, props: { ...mover, ms: GLOW_MS } })
+  setTimeout(() => void unmount(mark), GLOW_MS)
 }

@@ -7,16 +7,15 @@ export function withLifted(
   cards: TaskCard[],
   columnId: string,
   lift: Lift | null,
-  find: (id: string) => TaskCard | undefined,
+  lifted: TaskCard | undefined,
 ): TaskCard[] {
   if (!lift) return cards
   const from = cards.findIndex(({ id }) => id === lift.id)
   if (lift.columnId !== columnId) return from < 0 ? cards : cards.toSpliced(from, 1)
-  const card = find(lift.id)
-  if (!card) return cards
+  if (!lifted) return cards
   const others = from < 0 ? cards : cards.toSpliced(from, 1)
   const at = lift.before === null ? -1 : others.findIndex(({ id }) => id === lift.before)
-  return at < 0 ? [...others, card] : others.toSpliced(at, 0, card)
+  return at < 0 ? [...others, lifted] : others.toSpliced(at, 0, lifted)
 }
 
 /** Takes a card up where it lies. */
