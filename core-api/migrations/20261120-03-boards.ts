@@ -141,7 +141,6 @@ export class Boards extends Migration {
     this.addSql(
       `create index task_place on task (column_id, position) where deleted_at is null and archived_at is null`,
     )
-    this.addSql('create index task_of_board on task (board_id)')
     this.addSql("create index task_assignees on task using gin (assignee_ids) where assignee_ids <> '{}'")
     this.addSql('create index task_parent on task (parent_id) where parent_id is not null')
 
@@ -200,10 +199,7 @@ const ENTER_TENANT = `
 create function enter_tenant(p_user uuid, p_only uuid, p_joining uuid) returns void
 language plpgsql security definer set search_path = public as $$
 begin
-  perform set_config('app.user_id', coalesce(p_user::text, ''), true), set_config('app.workspaces', coalesce((
-    select array_agg(workspace_id)::text from (
-      select workspace_id from workspace_member where user_id = p_user and (p_only is null or workspace_id = p_only)
-      union select p_joining where p_joining is not null
-    ) visible
-  ), '{}'), true);
+  perform set_config('app.user_id', coalesce(p_user::text, ''), true), set_config('app.workspaces', array_remove(array(
+    select workspace_id from workspace_member where user_id = p_user and (p_only is null or workspace_id = p_only)
+  ) || p_joining, null)::text, true);
 end $$`

@@ -16,9 +16,10 @@ export class Search extends Migration {
     this.addSql('create index task_text_workspace on task_text (workspace_id)')
     this.addSql(isolate('task_text'))
     this.addSql(KEEP_TASK_TEXT)
+    this.addSql('create trigger add_text after insert on task for each row execute function add_task_text()')
     this.addSql(`
-      create trigger keep_text after insert or update of title, description on task
-      for each row execute function keep_task_text()`)
+      create trigger keep_text after update of title, description on task for each row
+      when (old.title <> new.title or old.description <> new.description) execute function keep_task_text()`)
     this.addSql('insert into task_text select id, workspace_id, lower(title), words_of(title, description) from task')
     this.addSql(TRIGRAMS)
     this.addSql(SEARCH_TASKS)
@@ -30,11 +31,16 @@ const KEEP_TASK_TEXT = `
 create function words_of(p_title text, p_description text) returns tsvector language sql immutable
 return setweight(to_tsvector('simple', p_title), 'A') || setweight(to_tsvector('simple', p_description), 'C');
 
-create function keep_task_text() returns trigger language plpgsql as $$
+create function add_task_text() returns trigger language plpgsql as $$
 begin
   insert into task_text (task_id, workspace_id, title, words)
-  values (new.id, new.workspace_id, lower(new.title), words_of(new.title, new.description))
-  on conflict (task_id) do update set title = excluded.title, words = excluded.words;
+  values (new.id, new.workspace_id, lower(new.title), words_of(new.title, new.description));
+  return null;
+end $$;
+
+create function keep_task_text() returns trigger language plpgsql as $$
+begin
+  update task_text set title = lower(new.title), words = words_of(new.title, new.description) where task_id = new.id;
   return null;
 end $$`
 

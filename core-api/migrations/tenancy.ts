@@ -1,6 +1,7 @@
 // What a transaction may see is set at its beginning by enter_tenant(); with nothing set there are no rows.
-export const WORKSPACES = `((select nullif(current_setting('app.workspaces', true), ''))::uuid[])`
-export const USER = `((select nullif(current_setting('app.user_id', true), ''))::uuid)`
+// Read once per statement: what stands outside of the inner select would be done anew for every row.
+export const WORKSPACES = `((select nullif(current_setting('app.workspaces', true), '')::uuid[])::uuid[])`
+export const USER = `(select nullif(current_setting('app.user_id', true), '')::uuid)`
 
 /** Row-level security for a table with a workspace_id, also for its owner; only the owner itself sees all. */
 export const isolate = (table: string, visible = `workspace_id = any(${WORKSPACES})`) => `

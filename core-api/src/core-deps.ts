@@ -56,7 +56,6 @@ export async function openCoreDeps(
   const relay = createRelay({ pool, redis, log })
   const mailServer = createMailServer(config)
   await ensureQueues(pool)
-  await relay.start()
   const files = createFileStore(config)
   return {
     config,

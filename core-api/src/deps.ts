@@ -22,6 +22,8 @@ export interface Deps extends CoreDeps {
 export async function openDeps(config: Config, log: Log, stopping: AbortSignal, clock?: Clock): Promise<Deps> {
   const metrics = createMetrics()
   const core = await openCoreDeps(config, log, stopping, clock)
+  // Here, and not in the workers: it is here that readers wait, and one watch over what nobody published is enough.
+  await core.relay.start()
   const { orm, pool, redis, signingKey, sessions } = core
   const endSessions = createSessionEnding(redis, sessions, log)
   const authenticators = [bearerToken(signingKey, config, sessions), sessionCookie(config, sessions)]

@@ -5,6 +5,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
+import type { TaskCard } from '@taskflow/shared/dto/task.ts'
 import { assert, suite } from '@taskflow/tools/suite.ts'
 import { databaseForTest, TEST_APP_SECRET, type TestStore } from '@taskflow/tools/stores.ts'
 import pg from 'pg'
@@ -142,6 +143,12 @@ test('what is restored is what was backed up, row by row and file by file, under
   await fresh.close()
 })
 
+/** A snapshot says positions, and promises no order. */
+const inOrder = <State extends { tasks: TaskCard[] }>(state: State) => ({
+  ...state,
+  tasks: state.tasks.toSorted((a, b) => a.number - b.number),
+})
+
 test('people go on where they were: sessions, tokens, writing; positions of before are refused', async () => {
   const fresh = await emptyDatabase()
   await restoreInto(fresh.url)
@@ -151,7 +158,7 @@ test('people go on where they were: sessions, tokens, writing; positions of befo
   const before = await snapshotOf(owner, boardId)
   const response = await browse(`${again.url}/api/boards/${boardId}`)
   const { stream, ...state } = (await response.json()) as typeof before
-  assert.deepEqual(state, (({ stream: _, ...rest }) => rest)(before))
+  assert.deepEqual(inOrder(state), inOrder((({ stream: _, ...rest }) => rest)(before)))
   assert.equal(stream.seq, before.stream.seq)
   const old = `epoch=${before.stream.epoch}&after=${before.stream.seq}`
   assert.equal((await browse(`${again.url}/api/streams/${stream.id}/events?${old}`)).status, 410)

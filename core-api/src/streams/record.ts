@@ -67,7 +67,8 @@ interface Row {
   epoch: string
   seq: number
   at: string
-  data: string
+  /** Only where the database added to it. */
+  data: string | null
 }
 
 interface Ending {
@@ -82,6 +83,7 @@ export async function flushFacts(
   { answer, named }: Ending,
 ): Promise<{ envelopes: Recorded[]; position: string }> {
   const facts = ctx.facts.toSorted((a, b) => (a.stream < b.stream ? -1 : 1))
+  const texts = facts.map((fact) => JSON.stringify(fact.data))
   const remember = answer
     ? [ctx.actor.id, answer.key, answer.hash, answer.status, answer.body]
     : [null, null, null, null, null]
@@ -96,20 +98,23 @@ export async function flushFacts(
       facts.map((fact) => fact.workspaceId),
       facts.map((fact) => fact.type),
       facts.map((fact) => fact.subject),
-      facts.map((fact) => JSON.stringify(fact.data)),
+      texts,
       [...ctx.unchanged].filter((stream) => !facts.some((fact) => fact.stream === stream)),
       ...remember,
     ],
   ])
-  const envelopes = facts.map((fact, i) => ({ stream: fact.stream, seq: rows[i]!.seq, text: say(ctx, fact, rows[i]!) }))
+  const envelopes = facts.map(({ stream, type }, i) => {
+    const row = rows[i]!
+    return { stream, seq: row.seq, text: say(ctx, type, row, row.data ?? texts[i]!) }
+  })
   const positions = rows.flatMap(({ stream, seq }) => (named.has(stream) ? [`${stream}=${seq}`] : []))
   return { envelopes, position: positions.join(', ') }
 }
 
 /** Must stay equal, to the letter, to what the database's `envelope()` says of the stored fact. */
-function say(ctx: WriteCtx, fact: Fact, { stream, epoch, seq, at, data }: Row): string {
+function say(ctx: WriteCtx, type: EventType, { stream, epoch, seq, at }: Row, data: string): string {
   const head = `{"stream":"${stream}","epoch":"${epoch}","seq":${seq},"txn":"${ctx.txn}","at":"${at}"`
   const mutation = ctx.mutation === undefined ? '' : `,"mutation":${JSON.stringify(ctx.mutation)}`
   const trace = ctx.trace === undefined ? '' : `,"trace":${JSON.stringify(ctx.trace)}`
-  return `${head},"type":"${fact.type}","actor":${JSON.stringify(ctx.by)},"data":${data}${mutation}${trace}}`
+  return `${head},"type":"${type}","actor":${JSON.stringify(ctx.by)},"data":${data}${mutation}${trace}}`
 }
