@@ -240,6 +240,20 @@ test('what is written into one goes on to the next, unless it is meant for this 
   assert.deepEqual([next.description, next.priority], ['Always', 'low'])
 })
 
+test('a step that comes or goes for this one only is not handed on, any other is', async () => {
+  const items = ['Ferns', 'Roses'].map((text) => ({ id: newId(), text, done: false, kind: 'step' }))
+  const task = await repeating({ checklistItems: items })
+  const stepsOfNext = async (from: Task) => (await nextOf(from)).checklistItems.map(({ text }) => text)
+  await act('PUT', task.id, `/checklist/${newId()}`, { text: 'Moss', scope: 'this' })
+  await act('DELETE', task.id, `/checklist/${items[0]!.id}?scope=this`)
+  await close(task.id)
+  assert.deepEqual(await stepsOfNext(task), ['Ferns', 'Roses'])
+  const next = await nextOf(task)
+  await act('PUT', next.id, `/checklist/${newId()}`, { text: 'Ivy' })
+  await close(next.id)
+  assert.deepEqual(await stepsOfNext(next), ['Ferns', 'Roses', 'Ivy'])
+})
+
 test('one that is stopped is followed by nothing', async () => {
   const task = await repeating()
   assert.equal((await act('DELETE', task.id, '/recurrence')).recurrence, null)

@@ -1,8 +1,8 @@
+import { progressOf } from '@taskflow/shared/board/checklist.ts'
 import type { TaskChanges } from '@taskflow/shared/events/task.events.ts'
 import type { EventType } from '@taskflow/shared/events/all.ts'
 import type { WriteCtx } from '../context.ts'
 import { recordOnBoard } from '../streams/record.ts'
-import { progressOf } from './task.dto.ts'
 import type { TaskRow } from './tasks.access.ts'
 
 /** The fields of a task that acts change, as the rest of the code names them. */

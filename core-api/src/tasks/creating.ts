@@ -1,3 +1,4 @@
+import { progressOf } from '@taskflow/shared/board/checklist.ts'
 import type { RecurrenceInput } from '@taskflow/shared/dto/recurrence.ts'
 import type { ChecklistItem, Priority, Task } from '@taskflow/shared/dto/task.ts'
 import type { WhenInput } from '@taskflow/shared/dto/when.ts'
@@ -13,7 +14,7 @@ import { recordOnTask } from './changing.ts'
 import { demandParent } from './depending.ts'
 import { takeNumber } from './moving.ts'
 import { findPlace, type Place, refuseOverLimit } from './placing.ts'
-import { progressOf, toCard, toTaskDto } from './task.dto.ts'
+import { toCard, toTaskDto } from './task.dto.ts'
 import { findTaskFor, type TaskRow } from './tasks.access.ts'
 import { refuseDueBeforeStart, toWhen } from './when.ts'
 

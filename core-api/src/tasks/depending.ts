@@ -12,15 +12,20 @@ const REACHABLE = `
          (select count(*)::int from task where id = any($2::uuid[]) and workspace_id = $3 and deleted_at is null) as found`
 
 /** Two people who close a circle from both ends at once meet at the lock. */
-export async function demandAcyclic(ctx: WriteCtx, task: TaskRow, blockedByIds: string[]): Promise<void> {
+export async function demandAcyclic(
+  ctx: WriteCtx,
+  task: TaskRow,
+  blockedByIds: string[],
+  path = 'blockedByIds',
+): Promise<void> {
   await ctx.tx.sql(`select pg_advisory_xact_lock(hashtextextended('dependencies:' || $1, 0))`, [task.workspaceId])
   const values = [task.id, blockedByIds, task.workspaceId]
   const [row] = await ctx.tx.sql<{ circular: boolean; found: number }>(REACHABLE, values)
   if (row!.found < new Set(blockedByIds).size) {
-    throw new Invalid([{ path: 'blockedByIds', message: 'names a task that you cannot see' }], 'tasks.not_found')
+    throw new Invalid([{ path, message: 'names a task that you cannot see' }], 'tasks.not_found')
   }
   if (row!.circular) {
-    throw new Invalid([{ path: 'blockedByIds', message: 'would make the task wait for itself' }], 'tasks.circular')
+    throw new Invalid([{ path, message: 'would make the task wait for itself' }], 'tasks.circular')
   }
 }
 

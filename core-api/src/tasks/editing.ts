@@ -32,7 +32,10 @@ export interface TaskEdit {
 
 /** Changes only the fields that are named, so that two people who edit different fields both win. */
 export async function editTask(ctx: WriteCtx, id: string, edit: TaskEdit): Promise<Task> {
-  const task = await lockTaskFor(ctx, id, 'task:write')
+  return editLocked(ctx, await lockTaskFor(ctx, id, 'task:write'), edit)
+}
+
+export async function editLocked(ctx: WriteCtx, task: TaskRow, edit: TaskEdit): Promise<Task> {
   refuseStaleText(task, edit)
   const changes = whatChanges(task, edit)
   if (Object.keys(changes).length === 0) return unchanged(ctx, task)

@@ -5,13 +5,18 @@ import type { Deps } from '../deps.ts'
 import { body, idParam, json, refused } from '../http/answers.ts'
 import { createRouter } from '../http/validate.ts'
 import { answerWritten, change, writeOptions } from '../http/writing.ts'
+import { blockTask, unblockTask } from './blocking.ts'
 import { changeTasks } from './bulk.ts'
 import { BulkBody, BulkResult } from './bulk.schemas.ts'
+import { removeItem, setItem } from './checklisting.ts'
 import { duplicateTask } from './duplicating.ts'
+import { ItemBody, TaskScope } from './tasks.schemas.ts'
 import { unwatchTask, watchTask } from './watching.ts'
 
 const tags = ['Tasks']
 const userParam = idParam.extend({ userId: Id })
+const blockerParam = idParam.extend({ blockerId: Id })
+const itemParam = idParam.extend({ itemId: Id })
 const answers = { 200: json(Task, 'The task.'), ...refused }
 const DuplicateBody = z
   .strictObject({ id: Id.optional(), columnId: Id.optional(), before: Id.nullish(), after: Id.nullish() })
@@ -32,6 +37,43 @@ const routes = {
     tags,
     summary: 'Watch a task no longer',
     request: { params: userParam },
+    responses: answers,
+  }),
+  setItem: createRoute({
+    method: 'put',
+    path: '/api/tasks/{id}/checklist/{itemId}',
+    tags,
+    summary: 'Change one item of a checklist, or add it',
+    description:
+      'Only the fields named change, so that people who change different items, or different fields of one, all win. ' +
+      'An item that is not there is added if there is a `text`, at the end of the list or next to a neighbour; without ' +
+      'one it is 404 `tasks.item_not_found`. `before` and `after` name another item; with null they mean the end and ' +
+      'the top. A neighbour that has gone is not an error: the item stays where it is.',
+    request: { params: itemParam, body: body(ItemBody) },
+    responses: answers,
+  }),
+  removeItem: createRoute({
+    method: 'delete',
+    path: '/api/tasks/{id}/checklist/{itemId}',
+    tags,
+    summary: 'Remove one item of a checklist',
+    request: { params: itemParam, query: z.object({ scope: TaskScope.optional() }) },
+    responses: answers,
+  }),
+  block: createRoute({
+    method: 'put',
+    path: '/api/tasks/{id}/blockers/{blockerId}',
+    tags,
+    summary: 'Make a task wait for another',
+    request: { params: blockerParam },
+    responses: answers,
+  }),
+  unblock: createRoute({
+    method: 'delete',
+    path: '/api/tasks/{id}/blockers/{blockerId}',
+    tags,
+    summary: 'Let a task wait for another no longer',
+    request: { params: blockerParam },
     responses: answers,
   }),
   duplicate: createRoute({
@@ -61,6 +103,16 @@ export function taskActsRoutes(deps: Deps) {
 
   router.openapi(routes.watch, (c) => change(c, deps, (ctx) => watchTask(ctx, c.req.valid('param'))) as never)
   router.openapi(routes.unwatch, (c) => change(c, deps, (ctx) => unwatchTask(ctx, c.req.valid('param'))) as never)
+  router.openapi(routes.setItem, (c) => {
+    const wish = c.req.valid('json')
+    return change(c, deps, (ctx) => setItem(ctx, { ...c.req.valid('param'), wish })) as never
+  })
+  router.openapi(routes.removeItem, (c) => {
+    const { scope } = c.req.valid('query')
+    return change(c, deps, (ctx) => removeItem(ctx, { ...c.req.valid('param'), scope })) as never
+  })
+  router.openapi(routes.block, (c) => change(c, deps, (ctx) => blockTask(ctx, c.req.valid('param'))) as never)
+  router.openapi(routes.unblock, (c) => change(c, deps, (ctx) => unblockTask(ctx, c.req.valid('param'))) as never)
   router.openapi(routes.duplicate, (c) => {
     const wish = c.req.valid('json')
     return change(c, deps, (ctx) => duplicateTask(ctx, idOf(c), wish), { status: 201 }) as never

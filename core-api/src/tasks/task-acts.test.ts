@@ -51,6 +51,79 @@ test('let anybody who sees a task watch it, and those who may change it make oth
   await expectRefused([team.stranger, 'PUT', path(team.stranger.userId)], 404)
 })
 
+test('on items of one checklist at once all win, each in its own item and field', async () => {
+  const items = ['Milk', 'Bread', 'Salt'].map((text) => ({ id: newId(), text, done: false, kind: 'step' }))
+  const [milk, bread, salt] = items.map(({ id }) => id) as [string, string, string]
+  const { id } = await add('Shopping', { checklistItems: items })
+  const path = (itemId: string) => `/api/tasks/${id}/checklist/${itemId}`
+  const facts = await expectSnapshotFollows(team.owner, team.boardId, () =>
+    Promise.all([
+      send(team.owner, 'PUT', path(milk), { done: true }),
+      send(team.member, 'PUT', path(milk), { text: 'Oat milk' }),
+      send(team.admin, 'PUT', path(newId()), { text: 'Tea', kind: 'criterion', before: bread }),
+      send(team.member, 'DELETE', path(salt)),
+    ]),
+  )
+  assert.equal(facts.length, 4)
+  const { checklist, checklistItems } = await reload(id)
+  assert.deepEqual(
+    checklistItems.map(({ text, done, kind }) => [text, done, kind]),
+    [
+      ['Oat milk', true, 'step'],
+      ['Tea', false, 'criterion'],
+      ['Bread', false, 'step'],
+    ],
+  )
+  assert.deepEqual(checklist, { done: 1, total: 3 })
+})
+
+test('on an item are the same when repeated, and are refused by name when they make no sense', async () => {
+  const item = { id: newId(), text: 'Step', done: true, kind: 'step' }
+  const { id, version } = await add('Steps', { checklistItems: [item] })
+  const path = (itemId: string) => `/api/tasks/${id}/checklist/${itemId}`
+  await send(team.owner, 'PUT', path(item.id.toUpperCase()), { done: true, after: null })
+  await send(team.owner, 'DELETE', path(newId()))
+  assert.equal((await reload(id)).version, version)
+  await expectRefused([team.owner, 'PUT', path(newId()), { done: true }], 404, 'tasks.item_not_found')
+  for (const [field, value] of Object.entries({ text: 'x'.repeat(1001), done: 'yes', kind: 'wish', after: 7 })) {
+    const answer = await team.owner.fetch(path(item.id), { method: 'PUT', body: { [field]: value } })
+    const { errors } = (await answer.json()) as { errors: { path: string }[] }
+    assert.deepEqual([answer.status, errors.map((one) => one.path)], [400, [field]])
+  }
+  const many = Array.from({ length: 200 }, () => ({ ...item, id: newId() }))
+  await send(team.owner, 'PATCH', `/api/tasks/${id}`, { checklistItems: many })
+  await expectRefused([team.owner, 'PUT', path(newId()), { text: 'More' }], 400, 'tasks.checklist_full')
+  await send(team.owner, 'PUT', path(many[0]!.id), { done: false })
+})
+
+test('on blockers of one task at once all win, and make no circle', async () => {
+  const [task, old, one, two] = [await add('Waits'), await add('Old'), await add('One'), await add('Two')]
+  const path = (id: string, blockerId: string) => `/api/tasks/${id}/blockers/${blockerId}`
+  await send(team.owner, 'PUT', path(task.id, old.id))
+  const facts = await expectSnapshotFollows(team.owner, team.boardId, () =>
+    Promise.all([
+      send(team.owner, 'PUT', path(task.id, one.id)),
+      send(team.member, 'PUT', path(task.id, two.id)),
+      send(team.admin, 'DELETE', path(task.id, old.id)),
+    ]),
+  )
+  assert.equal(facts.length, 3)
+  assert.deepEqual((await reload(task.id)).blockedByIds.toSorted(), [one.id, two.id].toSorted())
+  const { version } = await reload(task.id)
+  await send(team.owner, 'PUT', path(task.id, one.id))
+  await send(team.owner, 'DELETE', path(task.id, old.id))
+  assert.equal((await reload(task.id)).version, version)
+  for (const [id, blocker, code] of [
+    [one.id, task.id, 'tasks.circular'],
+    [task.id, task.id, 'tasks.circular'],
+    [task.id, newId(), 'tasks.not_found'],
+  ] as const) {
+    const answer = await team.owner.fetch(path(id, blocker), { method: 'PUT' })
+    const problem = (await answer.json()) as { code: string; errors: { path: string }[] }
+    assert.deepEqual([answer.status, problem.code, problem.errors[0]!.path], [400, code, 'blockerId'])
+  }
+})
+
 test('duplicate a task below itself, with nothing ticked', async () => {
   const item = { id: newId(), text: 'Try it', done: true, kind: 'step' }
   const more = { description: 'Long', priority: 'high', due: '2026-12-24', assigneeIds: [team.member.userId] }

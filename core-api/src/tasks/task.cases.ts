@@ -56,6 +56,16 @@ export const taskCases: FactCases = {
       return { act: () => patch(stage, id, { ...emptied, blockedByIds: [other.id] }) }
     },
     onTask((stage, id) => put(`assignees/${stage.member.userId}`)(stage, id)),
+    onTask((stage, id) => put(`checklist/${newId()}`, { text: 'A step', done: true, after: null })(stage, id)),
+    async (stage) => {
+      const { checklistItems } = full(stage)
+      const { id } = await add(stage, { checklistItems })
+      return { act: () => send(stage.owner, 'DELETE', `/api/tasks/${id}/checklist/${checklistItems[0]!.id}`) }
+    },
+    async (stage) => {
+      const [{ id }, other] = [await add(stage), await add(stage)]
+      return { act: () => put(`blockers/${other.id}`)(stage, id) }
+    },
   ],
   'task.moved': [
     onTask((stage, id) => put('position', { columnId: stage.columns[2].id })(stage, id)),

@@ -1,4 +1,5 @@
-import type { ChecklistItem, Progress, Task, TaskCard } from '@taskflow/shared/dto/task.ts'
+import { progressOf } from '@taskflow/shared/board/checklist.ts'
+import type { Task, TaskCard } from '@taskflow/shared/dto/task.ts'
 import type { TaskRow } from './tasks.access.ts'
 
 export function toCard(row: TaskRow): TaskCard {
@@ -42,6 +43,3 @@ export function toTaskDto(row: TaskRow): Task {
     deletedAt: row.deletedAt,
   }
 }
-
-export const progressOf = (items: ChecklistItem[]): Progress | null =>
-  items.length === 0 ? null : { done: items.filter((item) => item.done).length, total: items.length }

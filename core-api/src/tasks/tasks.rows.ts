@@ -1,9 +1,17 @@
+import { newId } from '@taskflow/shared/ids.ts'
 import type { Row, World } from '../testing/route-table.ts'
 import { CREATING, REMOVING, row, SEEING, WRITING } from '../testing/row.ts'
 
 const some = async ({ make }: World) => ({ params: { id: (await make.task()).id } })
 const withPerson = async ({ make, member }: World) => ({
   params: { id: (await make.task()).id, userId: member.userId },
+})
+const withItem = async ({ make }: World) => {
+  const item = { id: newId(), text: 'A step', done: false, kind: 'step' }
+  return { params: { id: (await make.task({ checklistItems: [item] })).id, itemId: item.id } }
+}
+const withBlocker = async ({ make }: World) => ({
+  params: { id: (await make.task()).id, blockerId: (await make.task()).id },
 })
 const theBoard = ({ boardId }: World) => ({ params: { id: boardId } })
 
@@ -28,6 +36,13 @@ export const taskRows: Row[] = [
   row('DELETE /api/tasks/:id/assignees/:userId', WRITING, withPerson),
   row('PUT /api/tasks/:id/watchers/:userId', WRITING, withPerson),
   row('DELETE /api/tasks/:id/watchers/:userId', WRITING, withPerson),
+  row('PUT /api/tasks/:id/checklist/:itemId', WRITING, async (world) => ({
+    ...(await withItem(world)),
+    body: { done: true },
+  })),
+  row('DELETE /api/tasks/:id/checklist/:itemId', WRITING, withItem),
+  row('PUT /api/tasks/:id/blockers/:blockerId', WRITING, withBlocker),
+  row('DELETE /api/tasks/:id/blockers/:blockerId', WRITING, withBlocker),
   row('PUT /api/tasks/:id/closed', WRITING, some),
   row('DELETE /api/tasks/:id/closed', WRITING, some),
   row('PUT /api/tasks/:id/archived', WRITING, some),

@@ -6,10 +6,11 @@ import { WhenInput } from '@taskflow/shared/dto/when.ts'
 
 const TITLE_LIMIT = 1_000
 const TEXT_LIMIT = 100_000
-const LIST_LIMIT = 200
+export const LIST_LIMIT = 200
 
+const Item = ChecklistItem.extend({ text: z.string().max(TITLE_LIMIT) })
 const Checklist = z
-  .array(ChecklistItem.extend({ text: z.string().max(TITLE_LIMIT) }))
+  .array(Item)
   .max(LIST_LIMIT)
   .refine((items) => new Set(items.map(({ id }) => id)).size === items.length, 'names an item twice')
 
@@ -32,6 +33,11 @@ const fields = {
 
 const neighbours = { before: Id.nullish(), after: Id.nullish() }
 
+export const TaskScope = z.enum(['this', 'following']).openapi({
+  description:
+    'Of a task that repeats: whether the change is to this occurrence only or also to all that follow. Without it, dates change for this one only, everything else for all.',
+})
+
 export const NewTaskBody = z
   .strictObject({
     id: Id.optional(),
@@ -48,12 +54,13 @@ export const EditTaskBody = z
     title: Title.optional(),
     blockedByIds: Ids.optional(),
     version: z.int().optional(),
-    scope: z.enum(['this', 'following']).optional().openapi({
-      description:
-        'Of a task that repeats: whether the change is to this occurrence only or also to all that follow. Without it, dates change for this one only, everything else for all.',
-    }),
+    scope: TaskScope.optional(),
   })
   .openapi('EditTask', { example: { title: 'Fix the sign-in page', priority: 'high' } })
+
+export const ItemBody = z
+  .strictObject({ ...Item.omit({ id: true }).partial().shape, ...neighbours, scope: TaskScope.optional() })
+  .openapi('ChecklistItemChange', { example: { done: true } })
 
 export const PositionBody = z
   .strictObject({ columnId: Id, ...neighbours })
