@@ -220,6 +220,36 @@ test('boxes of the description and of the checklist are ticked on both screens',
   assert.match(saved.description, /- \[x\] One\n- \[ \] Two/)
 })
 
+test('what is ticked without a network changes that step alone, whatever others made of the list', async () => {
+  const items = ['Mine', 'Theirs', 'Third'].map((text) => ({ id: newId(), text, done: false, kind: 'step' }))
+  const { ada, bob, id, path, board } = await taskOfTwo({ checklistItems: items })
+  const page = await openTask(ada, path)
+  await page.context().setOffline(true)
+  await dialog(page).getByRole('checkbox', { name: 'Mine' }).check()
+  await dialog(page).getByRole('textbox', { name: 'Edit Third' }).press('Alt+ArrowUp')
+  await dialog(page).getByText('1 of 3').waitFor()
+  const steps = `/api/tasks/${id}/checklist`
+  await call(bob, `${steps}/${items[1]!.id}`, 'PUT', { text: 'Theirs anew' })
+  await call(bob, `${steps}/${newId()}`, 'PUT', { text: 'Added' })
+  await call(bob, `/api/tasks/${id}/blockers/${board.tasks['Other']}`, 'PUT')
+  await page.context().setOffline(false)
+  const wanted = ['Mine true', 'Third false', 'Theirs anew false', 'Added false']
+  await eventually(async () => {
+    const { checklistItems, blockedByIds } = await taskOf(ada, id)
+    assert.deepEqual(
+      checklistItems.map(({ text, done }) => `${text} ${done}`),
+      wanted,
+    )
+    assert.deepEqual(blockedByIds, [board.tasks['Other']])
+    const boxes = dialog(page).getByRole('region', { name: 'Checklist' }).getByRole('checkbox')
+    assert.deepEqual(
+      await boxes.evaluateAll((all: HTMLInputElement[]) => all.map((box) => `${box.ariaLabel} ${box.checked}`)),
+      wanted,
+    )
+  })
+  for (const said of stage.takeComplaints()) assert.match(said, /ERR_INTERNET_DISCONNECTED|WebSocket/)
+})
+
 test('a comment calls somebody by a few letters, and is answered with a reaction', async () => {
   const { ada, bob, id, path } = await taskOfTwo()
   const [a, b] = [await openTask(ada, path), await openTask(bob, path)]

@@ -153,6 +153,17 @@ test('unanswered acts lie over it, and only over their own task', () => {
   assert.deepEqual(taskActs.deleteComment(state, { id: id(51) }).comments, [comment(3)])
 })
 
+test('an item that was ticked lies over whatever the list has become meanwhile', () => {
+  const step = (number: number) => ({ id: id(number), text: `Step ${number}`, done: false, kind: 'step' as const })
+  const stepsOf = ({ task }: TaskState) => task.checklistItems.map(({ text, done }) => `${text} ${done}`)
+  const heard = after('task.updated', { id: FIRST, checklistItems: [step(2), step(1)], ...stamp })
+  const tick = { id: FIRST, itemId: id(1), wish: { done: true } }
+  assert.deepEqual(stepsOf(taskActs.changeItem(heard, tick)), ['Step 2 false', 'Step 1 true'])
+  assert.deepEqual(stepsOf(taskActs.changeItem(heard, { ...tick, wish: null })), ['Step 2 false'])
+  assert.equal(taskActs.changeItem(heard, { ...tick, itemId: id(3) }).task.checklistItems, heard.task.checklistItems)
+  assert.equal(taskActs.changeItem(heard, { ...tick, id: SECOND }), heard)
+})
+
 test('a reaction is counted once per person, and gone with the last of them', () => {
   const like = { id: id(51), emoji: '👍', userId: ADA }
   const liked = taskActs.setReaction(taskActs.setReaction(opened(), { ...like, on: true }), { ...like, on: true })

@@ -1,5 +1,6 @@
 import { assert, suite } from '@taskflow/tools/suite.ts'
 import type { BoardState } from '../dto/board.ts'
+import type { TaskCard } from '../dto/task.ts'
 import { BoardState as BoardStateSchema } from '../dto/board.ts'
 import { boardActs } from './optimistic.ts'
 import { byPosition } from './position.ts'
@@ -109,6 +110,20 @@ test('people and labels are put on and taken off, once', () => {
   assert.deepEqual(task(boardActs.setLabel(board(), { id: FIRST, labelId: RED, on: false }), FIRST).labelIds, [BLUE])
 })
 
+test('blockers come and go one by one, and items are counted over whatever others did meanwhile', () => {
+  const waits = boardActs.setBlocker(board(), { id: FIRST, blockerId: SECOND, on: true })
+  assert.deepEqual(task(waits, FIRST).blockedByIds, [SECOND])
+  assert.deepEqual(task(boardActs.setBlocker(waits, { id: FIRST, blockerId: THIRD, on: false }), FIRST).blockedByIds, [
+    SECOND,
+  ])
+  const counted = (checklist: TaskCard['checklist'], counts: { done: number; total: number }) =>
+    task(boardActs.changeItem({ ...board(), tasks: [card(1, { checklist })] }, { id: FIRST, counts }), FIRST).checklist
+  assert.deepEqual(counted({ done: 1, total: 3 }, { done: 1, total: 0 }), { done: 2, total: 3 })
+  assert.deepEqual(counted({ done: 3, total: 3 }, { done: 1, total: 0 }), { done: 3, total: 3 })
+  assert.deepEqual(counted(null, { done: 0, total: 1 }), { done: 0, total: 1 })
+  assert.equal(counted({ done: 1, total: 1 }, { done: -1, total: -1 }), null)
+})
+
 test('a deleted card is gone, a restored one is there once', () => {
   const gone = boardActs.deleteTask(board(), { id: FIRST })
   assert.deepEqual(inColumn(gone, TODO), [SECOND])
@@ -149,6 +164,8 @@ test('an act on what is gone changes nothing that is shown', () => {
     boardActs.closeTask(state, { id: gone, at: LATER }),
     boardActs.deleteTask(state, { id: gone }),
     boardActs.setAssignee(state, { id: gone, userId: ADA, on: true }),
+    boardActs.setBlocker(state, { id: gone, blockerId: FIRST, on: true }),
+    boardActs.changeItem(state, { id: gone, counts: { done: 0, total: 1 } }),
     boardActs.moveColumn(state, { id: gone, after: null }),
   ]
   for (const after of acts) assert.deepEqual(after, state)

@@ -1,5 +1,5 @@
 import type { Board, BoardState, Column, Label } from '../dto/board.ts'
-import type { TaskCard } from '../dto/task.ts'
+import type { Progress, TaskCard } from '../dto/task.ts'
 import { removeLabel } from './apply-event.ts'
 import { BOARD_FIELDS, CARD_FIELDS, pick } from './fields.ts'
 import { positionAt, type Place } from './place.ts'
@@ -65,6 +65,17 @@ export const boardActs = {
   setLabel(state: BoardState, { id, labelId, on }: { id: string; labelId: string; on: boolean }) {
     const task = find(state.tasks, id)
     return task ? changeTask(state, id, { labelIds: withMember(task.labelIds, labelId, on) }) : state
+  },
+
+  setBlocker(state: BoardState, { id, blockerId, on }: { id: string; blockerId: string; on: boolean }) {
+    const task = find(state.tasks, id)
+    return task ? changeTask(state, id, { blockedByIds: withMember(task.blockedByIds, blockerId, on) }) : state
+  },
+
+  /** A board knows how many items there are, not which: alone of all acts this one says what it adds. */
+  changeItem(state: BoardState, { id, counts }: { id: string; counts: Progress }): BoardState {
+    const task = find(state.tasks, id)
+    return task ? changeTask(state, id, { checklist: withCounts(task.checklist, counts) }) : state
   },
 
   updateBoard: (state: BoardState, { changes }: { changes: Changes<Board> }): BoardState => ({
@@ -157,6 +168,12 @@ function putAmong(state: BoardState, id: string, done: boolean, closedAt: string
   if (!column || find(state.columns, task.columnId)?.done === done) return changeTask(state, id, { closedAt })
   const position = positionAt(cardsIn(state, column.id), { after: null })
   return changeTask(state, id, { closedAt, columnId: column.id, position })
+}
+
+function withCounts(known: Progress | null, added: Progress): Progress | null {
+  const total = (known?.total ?? 0) + added.total
+  const done = (known?.done ?? 0) + added.done
+  return total > 0 ? { done: Math.min(Math.max(done, 0), total), total } : null
 }
 
 const withMember = (ids: string[], id: string, on: boolean) =>

@@ -1,11 +1,12 @@
 import type { Comment, Task } from '../dto/task.ts'
 import type { TaskState } from './apply-task-event.ts'
+import { dropItem, type ItemWish, putItem } from './checklist.ts'
 import { pick } from './fields.ts'
 import { change, drop, put } from './rows.ts'
 import { TASK_FIELDS } from './task-fields.ts'
 
 /**
- * What a person's unanswered acts look like on the open task. Those on its card (`updateTask`) go by the same names
+ * What a person's unanswered acts look like on the open task. Those on its card (`updateTask`, `changeItem`) go by the same names
  * as on the board, so that one write changes both; a board knows nothing of the others.
  */
 export const taskActs = {
@@ -16,6 +17,13 @@ export const taskActs = {
     if (id !== state.task.id) return state
     const { attachments = state.attachments } = changes
     return { ...state, attachments, task: { ...state.task, ...pick<Task>(changes, TASK_FIELDS), id } }
+  },
+
+  changeItem(state: TaskState, { id, itemId, wish }: { id: string; itemId: string; wish: ItemWish | null }): TaskState {
+    if (id !== state.task.id) return state
+    const { checklistItems: items } = state.task
+    const checklistItems = wish ? putItem(items, itemId, wish) : dropItem(items, itemId)
+    return { ...state, task: { ...state.task, checklistItems } }
   },
 
   watchTask(state: TaskState, { id, userId, on }: { id: string; userId: string; on: boolean }): TaskState {

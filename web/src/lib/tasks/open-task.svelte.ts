@@ -1,20 +1,17 @@
 import { applyTaskEvent, type TaskState } from '@taskflow/shared/board/apply-task-event.ts'
 import type { BoardAct } from '@taskflow/shared/board/open-board.ts'
 import { taskActs } from '@taskflow/shared/board/task-acts.ts'
-import type { Attachment, ChecklistItem, Task, TaskCard } from '@taskflow/shared/dto/task.ts'
+import type { Attachment, Task, TaskCard } from '@taskflow/shared/dto/task.ts'
 import type { Actor, Envelope } from '@taskflow/shared/events/envelope.ts'
 import { type Act, overlay, type Outcome, type Request } from '@taskflow/shared/sync/write.ts'
 import { createApi } from '#lib/api.ts'
 import type { Undo } from '#lib/undo/undo.ts'
 import type { BoardOfTask } from './board-of-task.ts'
-import { progressOf } from './checklist.ts'
+import { countsOf, type Deed, type ItemChange } from './checklist.ts'
 import { FieldActs } from './recurrence/field-acts.svelte.ts'
 import { type NoTask, readComments, type ReadTask, readTask } from './reading.ts'
 
 export type TaskWrite = Request & { acts: Act[] }
-
-/** What of a task is not on its card, and can be changed by naming it. */
-export type DetailEdit = Partial<Pick<Task, 'checklistItems' | 'blockedByIds' | 'parentId'>>
 
 /** A task that lies open over its board: what was read, brought up to date by the board's facts. */
 export class OpenTask {
@@ -122,21 +119,17 @@ export class OpenTask {
     return this.board.live.write({ ...write, acts: write.acts as BoardAct[] })
   }
 
-  edit(changes: DetailEdit, back?: () => DetailEdit) {
-    const outcome = this.#patch(changes)
-    if (back) this.did(outcome, () => void this.#patch(back()))
-    return outcome
-  }
-
   /** To be taken back with Ctrl+Z. */
   did(outcome: Promise<Outcome>, undo: () => void) {
     this.#undo.did({ text: this.#text(this.key), outcome, undo, isTold: false })
   }
 
-  /** Undone on what the list is by then: others may have ticked meanwhile. */
-  editItems(change: (items: ChecklistItem[]) => ChecklistItem[], back: (items: ChecklistItem[]) => ChecklistItem[]) {
-    const items = () => this.task?.checklistItems ?? []
-    this.edit({ checklistItems: change(items()) }, () => ({ checklistItems: back(items()) }))
+  /** Item by item, so that what others do to the list meanwhile stays. */
+  changeItems({ changes, back }: Deed) {
+    const outcomes = changes.map((change) => this.#changeItem(change))
+    this.did(anyDone(outcomes), () => {
+      for (const change of back(this.task?.checklistItems ?? [])) void this.#changeItem(change)
+    })
   }
 
   watch(userId: string, on: boolean) {
@@ -174,14 +167,20 @@ export class OpenTask {
     })
   }
 
-  #patch(changes: DetailEdit): Promise<Outcome> {
-    const { checklistItems } = changes
-    const shown = checklistItems ? { ...changes, checklist: progressOf(checklistItems) } : changes
-    return this.write({
-      method: 'PATCH',
-      path: `/api/tasks/${this.id}`,
-      body: { ...changes, ...this.fields.scoped },
-      acts: [{ name: 'updateTask', args: { id: this.id, changes: shown } }],
-    })
+  #changeItem({ itemId, wish }: ItemChange): Promise<Outcome> {
+    const { id } = this
+    const { scope } = this.fields.scoped
+    const path = `/api/tasks/${id}/checklist/${itemId}`
+    const counts = countsOf(this.task?.checklistItems ?? [], { itemId, wish })
+    const acts = [{ name: 'changeItem', args: { id, itemId, wish, counts } }]
+    return wish
+      ? this.write({ method: 'PUT', path, body: { ...wish, scope }, acts })
+      : this.write({ method: 'DELETE', path: scope ? `${path}?scope=${scope}` : path, acts })
   }
+}
+
+/** One that was done can be taken back, whatever became of the others. */
+async function anyDone(outcomes: Promise<Outcome>[]): Promise<Outcome> {
+  const all = await Promise.all(outcomes)
+  return all.find(({ kind }) => kind === 'done') ?? all[0]!
 }

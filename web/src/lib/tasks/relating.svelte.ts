@@ -1,4 +1,5 @@
 import type { ListedTask } from '@taskflow/shared/dto/listed-task.ts'
+import type { Outcome } from '@taskflow/shared/sync/write.ts'
 import { createApi } from '#lib/api.ts'
 import type { OpenTask } from './open-task.svelte.ts'
 import { fromCard, fromListed, type Related, relationsOf } from './relations.ts'
@@ -52,37 +53,34 @@ export class Relating {
   }
 
   add(side: Side, other: Related) {
-    if (side === 'blockedBy') this.#setBlockers((ids) => [...ids, other.id], other)
-    else this.#setBlockersOf(other, [...other.blockedByIds, this.#open.id])
+    this.#set(side, other, true)
   }
 
   remove(side: Side, other: Related) {
-    if (side === 'blockedBy') this.#setBlockers((ids) => ids.filter((id) => id !== other.id), other)
-    else
-      this.#setBlockersOf(
-        other,
-        other.blockedByIds.filter((id) => id !== this.#open.id),
-      )
+    this.#set(side, other, false)
   }
 
-  #setBlockers(change: (ids: string[]) => string[], other: Related) {
-    const before = this.#open.face?.blockedByIds ?? []
-    const blockedByIds = [...new Set(change(before))]
-    if (!this.#read.blockedBy.some(({ id }) => id === other.id)) {
-      this.#read = { ...this.#read, blockedBy: [...this.#read.blockedBy, other] }
-    }
-    void this.#open.edit({ blockedByIds }, () => ({ blockedByIds: before }))
+  #set(side: Side, other: Related, on: boolean) {
+    this.#open.did(this.#write(side, other, on), () => void this.#write(side, other, !on))
   }
 
-  #setBlockersOf(other: Related, blockedByIds: string[]) {
-    const blocks = this.#read.blocks.filter(({ id }) => id !== other.id)
-    this.#read = { ...this.#read, blocks: [...blocks, { ...other, blockedByIds }] }
-    void this.#open.write({
-      method: 'PATCH',
-      path: `/api/tasks/${other.id}`,
-      body: { blockedByIds },
-      acts: [{ name: 'updateTask', args: { id: other.id, changes: { blockedByIds } } }],
+  #write(side: Side, other: Related, on: boolean): Promise<Outcome> {
+    const { id: own } = this.#open
+    const [id, blockerId] = side === 'blockedBy' ? [own, other.id] : [other.id, own]
+    this.#note(side, other, on)
+    return this.#open.write({
+      method: on ? 'PUT' : 'DELETE',
+      path: `/api/tasks/${id}/blockers/${blockerId}`,
+      acts: [{ name: 'setBlocker', args: { id, blockerId, on } }],
     })
+  }
+
+  /** What the board does not know: the title of the other, and what waits elsewhere. */
+  #note(side: Side, other: Related, on: boolean) {
+    const others = this.#read[side].filter(({ id }) => id !== other.id)
+    const ids = other.blockedByIds.filter((id) => id !== this.#open.id)
+    const noted = side === 'blocks' ? { ...other, blockedByIds: on ? [...ids, this.#open.id] : ids } : other
+    this.#read = { ...this.#read, [side]: [...others, noted] }
   }
 
   #offered(all: Related[]): Related[] {
