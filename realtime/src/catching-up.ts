@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import { type Api, Gone, type Heads, NoSuchStream } from './api.ts'
+import { type Api, Gone, type Heads, NoSuchStream, type Page } from './api.ts'
 import type { Fact } from './fact.ts'
 import type { FollowedStream } from './followed-stream.ts'
 import { FACTS_BEHIND_LIMIT } from './limits.ts'
@@ -91,6 +91,7 @@ export function createCatchingUp({ api, revocations, log, accept, unpark }: Catc
         return 'gone'
       }
       if (page.head - after > FACTS_BEHIND_LIMIT && stream.epoch === null) stream.startAt(page.epoch, page.head)
+      if (stream.epoch === page.epoch && page.head - stream.last > FACTS_BEHIND_LIMIT) leap(stream, page)
       if (reachOf(stream, page.head) - after > FACTS_BEHIND_LIMIT) return 'far'
       facts.push(...page.facts)
       const reached = after + facts.length
@@ -125,15 +126,21 @@ export function createCatchingUp({ api, revocations, log, accept, unpark }: Catc
       const head = heads[stream.id]
       if (!head) return false
       if (stream.epoch === null) stream.startAt(head.epoch, head.seq)
-      else if (stream.epoch !== head.epoch) restart(stream, head)
+      else if (stream.epoch !== head.epoch) restart(stream, head, 'the history of a stream was rewritten')
       unpark(stream)
       return head.seq > stream.last
     })
   }
 
-  /** The history was rewritten: what the listeners hold is void, so they are made to come back and be told. */
-  function restart(stream: FollowedStream, { epoch, seq }: Heads[string]) {
-    log.warn({ stream: stream.id, epoch }, 'the history of a stream was rewritten')
+  /** The node itself missed more than it would fetch. */
+  function leap(stream: FollowedStream, { epoch, head }: Page) {
+    restart(stream, { epoch, seq: head }, 'a stream was too far behind to catch up')
+    unpark(stream)
+  }
+
+  /** The listeners cannot be brought on from what they hold, so they are made to come back and be told. */
+  function restart(stream: FollowedStream, { epoch, seq }: Heads[string], reason: string) {
+    log.warn({ stream: stream.id, epoch }, reason)
     stream.startAt(epoch, seq)
     for (const { peer } of [...stream.live]) peer.close('resync')
   }

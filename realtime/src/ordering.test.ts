@@ -1,6 +1,7 @@
 import { boardStream } from '@taskflow/shared/names.ts'
 import { newId } from '@taskflow/shared/ids.ts'
 import { assert, suite } from '@taskflow/tools/suite.ts'
+import { FACTS_BEHIND_LIMIT } from './limits.ts'
 import { createWorld, type World } from './testing/world.ts'
 
 const test = suite('order of facts')
@@ -100,6 +101,19 @@ test('a straggler of another epoch is dropped; when history was rewritten, socke
   const back = await world.connect('ada')
   assert.deepEqual(await back.join(board, { epoch: 'e1', after: 1 }), { stream: board, ok: false, code: 'resync' })
   assert.equal((await back.join(board)).ok, true)
+})
+
+test('when the node itself is too far behind, sockets come back, are told, and hear what follows', async () => {
+  const { board, ada, commit } = await joined()
+  commit(FACTS_BEHIND_LIMIT + 1)
+  await ada.until(() => ada.heard.closed !== undefined)
+  assert.deepEqual(ada.heard.closed, { code: 4010, reason: 'resync' })
+  const back = await world.connect('ada')
+  const left = { epoch: 'e1', after: 0 }
+  assert.deepEqual(await back.join(board, left), { stream: board, ok: false, code: 'resync' })
+  assert.deepEqual(await back.join(board), { stream: board, ok: true, head: FACTS_BEHIND_LIMIT + 1 })
+  await world.act(board)
+  await back.hears(board, FACTS_BEHIND_LIMIT + 2)
 })
 
 test.run()
