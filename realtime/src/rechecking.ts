@@ -3,7 +3,9 @@ import type { CatchingUp } from './catching-up.ts'
 import type { EndedSessions } from './ended-sessions.ts'
 import type { FollowedStream } from './followed-stream.ts'
 import type { Heads } from './heads.ts'
+import type { Timing } from './limits.ts'
 import type { Peers } from './peers.ts'
+import type { RedisLink } from './redis-link.ts'
 import type { Revocations } from './revoking.ts'
 import type { Subscriptions } from './subscriptions.ts'
 
@@ -15,15 +17,24 @@ interface RecheckingOptions {
   subscriptions: Subscriptions
   catchingUp: CatchingUp
   heads: Heads
+  link: Pick<RedisLink, 'isChecked'>
+  timing: Timing
   shutOut: (stream: FollowedStream, userIds: readonly string[]) => void
 }
 
 /** What was said while the node could not hear, at its start and after each loss of Redis. */
 export function createRechecking(options: RecheckingOptions) {
-  const { api, revocations, endedSessions, peers, subscriptions, catchingUp, heads, shutOut } = options
+  const { api, revocations, endedSessions, peers, subscriptions, catchingUp, heads, link, timing, shutOut } = options
   const asking = new Set<FollowedStream>()
+  let timer: NodeJS.Timeout | undefined
 
   async function recheck(): Promise<void> {
+    await learnWhatEnded()
+    await heads.check()
+    heads.sendToAll()
+  }
+
+  async function learnWhatEnded(): Promise<void> {
     const missed = await api.revocations()
     for (const { userId, sessionIds, at } of missed.sessions) {
       endedSessions.learn({ userId, sessionIds }, new Date(at).getTime())
@@ -34,8 +45,6 @@ export function createRechecking(options: RecheckingOptions) {
       const followed = subscriptions.find(stream)
       if (followed) shutOut(followed, [userId])
     }
-    await heads.check()
-    heads.sendToAll()
   }
 
   /** A fact of another epoch: either a straggler, or the history was rewritten. Only the API knows. */
@@ -48,5 +57,14 @@ export function createRechecking(options: RecheckingOptions) {
       .finally(() => asking.delete(stream))
   }
 
-  return { recheck, askEpoch }
+  return {
+    recheck,
+    askEpoch,
+    start() {
+      // Whoever ended a session may have died before telling anybody.
+      const ask = () => link.isChecked() && void learnWhatEnded().catch(() => {})
+      timer = setInterval(ask, timing.checkHeadsEveryMs)
+    },
+    close: () => clearInterval(timer),
+  }
 }

@@ -112,6 +112,14 @@ test('a node learns at its start what was revoked before', async () => {
   assert.equal(await cleo.refused(), 'session.ended')
 })
 
+test('a node that nobody told of an ended session finds it by asking', async () => {
+  const node = await world.startNode({ checkHeadsEveryMs: 100 })
+  const cleo = await world.connect('cleo', node)
+  world.api.state.sessions = [{ userId: 'cleo', sessionIds: ['s-cleo'], at: new Date().toISOString() }]
+  await cleo.until(() => cleo.heard.closed !== undefined)
+  assert.equal(cleo.heard.closed!.reason, 'session')
+})
+
 test('a socket that is being brought on while its right ends gets no further', async () => {
   const { board, revoke } = newBoard()
   const ben = await world.connect('ben')

@@ -75,6 +75,8 @@ export function createRealtime({ config, log, timing: shortened }: Deps) {
     subscriptions,
     catchingUp,
     heads,
+    link,
+    timing,
     shutOut,
   })
   const presence = createPresence({ node, link, subscriptions, timing })
@@ -124,6 +126,7 @@ export function createRealtime({ config, log, timing: shortened }: Deps) {
     clearInterval(housekeeping)
     presence.close()
     heads.close()
+    rechecking.close()
     await io.close()
     link.close()
   }
@@ -136,6 +139,7 @@ export function createRealtime({ config, log, timing: shortened }: Deps) {
       void link.keepHearing(CHANNEL_OF_SESSIONS, endSessions)
       presence.start()
       heads.start()
+      rechecking.start()
       housekeeping = setInterval(keepHouse, timing.housekeepingEveryMs)
       link.start()
       return (http.address() as AddressInfo).port

@@ -6,6 +6,8 @@ import type { LiveSessions, SessionsEnded } from './live-sessions.ts'
 import { TOKEN_LIFE_SECONDS } from './tokens.ts'
 
 const CLOCK_LEEWAY_SECONDS = 60
+/** Beyond it the realtime nodes learn of the rest when they next ask. */
+const UNANNOUNCED_LIMIT = 10_000
 
 export type EndSessions = (ended: SessionsEnded) => void
 
@@ -14,11 +16,19 @@ export function createSessionEnding(redis: Redis, sessions: LiveSessions, log: L
   redis.subscriber
     .subscribe(CHANNEL_OF_SESSIONS, (message) => sessions.forget(JSON.parse(message) as SessionsEnded))
     .catch((error: unknown) => log.debug({ err: error }, 'cannot listen for ended sessions'))
+  const unannounced = new Set<SessionsEnded>()
+  const announce = (ended: SessionsEnded) =>
+    redis.publisher.publish(CHANNEL_OF_SESSIONS, JSON.stringify(ended)).then(
+      () => unannounced.delete(ended),
+      (error: unknown) => {
+        if (unannounced.size < UNANNOUNCED_LIMIT) unannounced.add(ended)
+        log.warn({ err: error }, 'ended sessions not announced before Redis is back')
+      },
+    )
+  redis.publisher.on('ready', () => unannounced.forEach(announce))
   return (ended) => {
     sessions.forget(ended)
-    redis.publisher
-      .publish(CHANNEL_OF_SESSIONS, JSON.stringify(ended))
-      .catch((error: unknown) => log.warn({ err: error }, 'ended sessions not announced'))
+    void announce(ended)
   }
 }
 

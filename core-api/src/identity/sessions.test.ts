@@ -1,6 +1,7 @@
 import { assert, suite } from '@taskflow/tools/suite.ts'
 import { createTestApp, type TestApp } from '../testing/app.ts'
 import { cookieOf, PASSWORD, tokenFor } from '../testing/person.ts'
+import { until } from '../testing/until.ts'
 import { disableUser, listEndedSessions } from './ending-sessions.ts'
 import { RECHECK_MS } from './live-sessions.ts'
 
@@ -60,6 +61,19 @@ test('signing out ends cookie and token at once, and says so to the sockets', as
   const { userId, sessionIds } = JSON.parse(heard[0]!) as { userId: string; sessionIds: string[] }
   assert.equal(userId, ada.userId)
   assert.equal(sessionIds.length, 1)
+})
+
+test('a session that ends while nobody can be told is announced as soon as somebody can', async () => {
+  const ada = await app.signUp('Ada')
+  const { publisher, subscriber } = app.deps.redis
+  const heard: string[] = []
+  const hear = (message: string) => void heard.push(message)
+  await subscriber.subscribe('sessions', hear)
+  publisher.destroy()
+  assert.equal((await ada.browse('/api/auth/sign-out', { method: 'POST' })).status, 200)
+  await publisher.connect()
+  assert.ok((await until(() => heard[0])).includes(ada.userId))
+  await subscriber.unsubscribe('sessions', hear)
 })
 
 test('whoever holds nothing but a token signs out by it, and by no token that is not good', async () => {
