@@ -64,6 +64,7 @@ function answer(c: Context<AppEnv>, status: 200 | 404, words: string, button?: s
   const form = button ? `<form method="post"><button>${escapeHtml(button)}</button></form>` : ''
   const body = `<div class="card">\n<h1>${escapeHtml(title)}</h1>\n<p>${escapeHtml(words)}</p>\n${form}\n</div>`
   c.header('Content-Security-Policy', PAGE_POLICY)
-  c.header('Referrer-Policy', 'no-referrer')
+  // With no-referrer a browser would not say where the form comes from, and it would be refused.
+  c.header('Referrer-Policy', 'same-origin')
   return c.html(htmlPage({ language, title, body }), status)
 }

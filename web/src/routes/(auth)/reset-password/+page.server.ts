@@ -5,7 +5,7 @@ import { toRefusal } from '#lib/forms/refusal.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = ({ url, setHeaders }) => {
-  setHeaders({ 'referrer-policy': 'no-referrer' })
+  setHeaders({ 'referrer-policy': 'same-origin' })
   return { canReset: url.searchParams.has('token') && !url.searchParams.has('error') }
 }
 

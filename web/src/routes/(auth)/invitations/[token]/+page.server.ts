@@ -8,7 +8,7 @@ import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ params, fetch, locals, url, setHeaders }) => {
   // The address is the key: it is not to be told to other sites.
-  setHeaders({ 'referrer-policy': 'no-referrer' })
+  setHeaders({ 'referrer-policy': 'same-origin' })
   return {
     invitation: await peek(fetch, params.token),
     email: locals.me?.user.email ?? null,
