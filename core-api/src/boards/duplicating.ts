@@ -5,6 +5,7 @@ import { type ColumnRow, ColumnEntity } from '../columns/column.entity.ts'
 import type { WriteCtx } from '../context.ts'
 import { getMembership } from '../members/members.access.ts'
 import { demandRoom } from '../quotas.ts'
+import { alertAssigned, type AssignedCopy } from '../reminders/alerting-copies.ts'
 import { lockBoardFor } from './boards.access.ts'
 import { buildBoard, findCreated, insertBoard, insertColumns, recordNewBoard } from './creating.ts'
 import { unchanged } from './saving.ts'
@@ -58,6 +59,14 @@ const COPY = `
     t.checklist, t.checklist_done, t.checklist_total, t.recurrence, $6, $8, $8, t.closed_at
   from copy join task t on t.id = copy.id join columns on columns.id = t.column_id`
 
+// The same people.
+const ASSIGNED_AND_DUE = `
+  select copy.copy as "taskId", t.workspace_id as "workspaceId", t.due, u.id as "userId", u.time_zone as zone
+  from unnest($1::uuid[], $2::uuid[]) as copy (id, copy) join task t on t.id = copy.id and t.due is not null
+  join workspace_member m on m.workspace_id = t.workspace_id and m.user_id = any(t.assignee_ids)
+  join auth_user u on u.id = m.user_id
+  where u.id = $3 or ($4 = 'workspace' and m.role <> 'guest')`
+
 interface Copying {
   sourceId: string
   board: Board
@@ -68,6 +77,7 @@ interface Copying {
 async function copyTasks(ctx: WriteCtx, { sourceId, board, columns }: Copying): Promise<void> {
   const tasks = (await ctx.tx.sql<{ id: string }>(LIVE, [sourceId])).map((task) => task.id)
   const copies = tasks.map(() => newId())
+  const assigned = [tasks, copies, ctx.actor.id, board.visibility]
   ctx.tx.later(COPY, [
     tasks,
     copies,
@@ -78,5 +88,6 @@ async function copyTasks(ctx: WriteCtx, { sourceId, board, columns }: Copying): 
     board.visibility,
     ctx.now,
   ])
+  alertAssigned(ctx, await ctx.tx.sql<AssignedCopy>(ASSIGNED_AND_DUE, assigned))
   ctx.tx.later('update board set last_number = $2 where id = $1', [board.id, tasks.length])
 }

@@ -3,6 +3,7 @@ import type { When } from '@taskflow/shared/dto/when.ts'
 
 /** `due_soon` and `overdue` come with being assigned. */
 export type Kind = ReminderKind | 'due_soon'
+export const ALERTS: Kind[] = ['due_soon', 'overdue']
 
 const BEFORE: Partial<Record<Kind, Temporal.DurationLike>> = {
   '15m': { minutes: 15 },

@@ -1,7 +1,7 @@
 import type { WriteCtx } from '../context.ts'
 import type { Reaction } from '../streams/reactions.ts'
 import type { TaskRow } from '../tasks/tasks.access.ts'
-import type { Kind } from './moments.ts'
+import { ALERTS, type Kind } from './moments.ts'
 import { type Planned, saveReminders } from './planning.ts'
 
 interface Concerned extends Record<string, unknown> {
@@ -19,8 +19,6 @@ const CONCERNED = `
   group by u.id`
 
 const DROP = 'delete from reminder where task_id = $1 and not own and user_id <> all($2::uuid[])'
-
-const ALERTS: Kind[] = ['due_soon', 'overdue']
 
 /** Reminders follow the due date, and the alerts those who are assigned. */
 export const onTaskChanged: Reaction<'task.created' | 'task.updated' | 'task.moved'> = async (ctx, { about }) => {

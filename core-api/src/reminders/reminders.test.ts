@@ -56,6 +56,23 @@ test('only those who are assigned hear that a task will be due, and that it was'
   for (const person of [team.owner, team.admin]) assert.deepEqual(await heard(person), [])
 })
 
+test('the copies of a board alert those who are assigned in them', async () => {
+  await taskDueIn(2 * DAY, { assigneeIds: [team.member.userId] })
+  await taskDueIn(2 * DAY, { title: 'Nobody’s' })
+  const path = `/api/boards/${team.boardId}`
+  const copy = await send<{ id: string }>(team.owner, 'POST', `${path}/duplicate`, { withTasks: true })
+  await send(team.owner, 'DELETE', path)
+  await clear(team.member)
+  await pass(DAY + MINUTE)
+  assert.deepEqual(await heard(team.member), [['due_soon', 1, false]])
+  const { items } = await inboxOf(team.member, 'inbox')
+  assert.equal(items[0]!.boardId, copy.id)
+  await clear(team.member)
+  await pass(DAY)
+  assert.deepEqual(await heard(team.member), [['overdue', 1, false]])
+  for (const person of [team.owner, team.admin]) assert.deepEqual(await heard(person), [])
+})
+
 test('one’s own reminders go off when they should, for oneself alone', async () => {
   const { id } = await taskDueIn(DAY)
   const at = new Date(clock.now() + 3 * HOUR).toISOString()
