@@ -6,6 +6,7 @@ import { postMail } from '../mail/posting.ts'
 import { createTestApp, type TestApp } from '../testing/app.ts'
 import { foundTeam, sqlAsOwner, type Team } from '../testing/boards.ts'
 import { createTestClock } from '../testing/clock.ts'
+import { until } from '../testing/until.ts'
 import { type Mailbox, openMailbox, parseMail, readAll, type ReceivedMail } from '../testing/mailbox.ts'
 import { channels } from './senders.ts'
 import { type Sending, startSending } from './sending.ts'
@@ -45,6 +46,13 @@ test.after(async () => {
   await app?.close()
   await mailbox?.close()
 })
+
+/** As Postgres answers while it starts. */
+const AWAY = `
+  create function refuse() returns trigger language plpgsql as $$
+    begin raise exception 'the database system is starting up' using errcode = '57P03'; end $$;
+  create trigger away before update on delivery for each row when (new.status = 'sent') execute function refuse()`
+const BACK = 'drop function refuse cascade'
 
 let count = 0
 
@@ -171,6 +179,19 @@ test('what a dead sender was at is sent by another, and the dead one can settle 
   )
   assert.equal(late.rows[0].done, false)
   assert.deepEqual([(await stateOf(id)).status, (await stateOf(id)).attempts], ['sent', 2])
+})
+
+test('what was sent while the database is away is written down when it is back, and not sent again', async () => {
+  await sqlAsOwner(app, AWAY)
+  const { id, to } = await post()
+  sending.wake()
+  await mailbox.mailTo(to)
+  await until(() => app.logged().includes('written down later'))
+  assert.equal((await stateOf(id)).status, 'sending')
+  await sqlAsOwner(app, BACK)
+  await sending.settled()
+  assert.deepEqual([(await stateOf(id)).status, (await stateOf(id)).attempts], ['sent', 1])
+  assert.equal(mailbox.received.filter((mail) => mail.to === to).length, 1)
 })
 
 test('without a mail server it is in the log, and says why it was not sent', async () => {

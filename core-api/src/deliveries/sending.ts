@@ -1,4 +1,7 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { CoreDeps } from '../core-deps.ts'
+import { Unavailable } from '../errors.ts'
+import { toProblem } from '../http/problems.ts'
 import type { DeliveryKind } from '@taskflow/shared/dto/operations.ts'
 import type { OutgoingMessage } from './outgoing-message.ts'
 import { type Channel, channels as allChannels, type Outcome } from './senders.ts'
@@ -8,6 +11,7 @@ const LOOK_EVERY_MS = 1_000
 const LEASE_MS = 30_000
 const HOLD_EVERY_MS = 10_000
 const JITTER = 0.2
+const SETTLE_AGAIN_MS = [100, 200, 400, 800]
 
 type Channels = Partial<Record<DeliveryKind, Channel>>
 
@@ -27,6 +31,7 @@ export function startSending(deps: CoreDeps, channels: Channels = allChannels) {
   const stopping = new AbortController()
   let looking: Promise<void> | undefined
   let again = false
+  let isHeld = true
   let stopped = false
 
   function wake(): void {
@@ -47,6 +52,9 @@ export function startSending(deps: CoreDeps, channels: Channels = allChannels) {
   }
 
   async function claim(): Promise<void> {
+    // Otherwise what is under way here might be taken for a dead sender's.
+    if (!isHeld) await hold()
+    if (!isHeld) return
     const room = roomLeft(channels, [...underWay.keys()])
     if (Object.keys(room).length === 0) return
     const now = clock.now()
@@ -73,19 +81,38 @@ export function startSending(deps: CoreDeps, channels: Channels = allChannels) {
     const channel = channels[delivery.kind]!
     try {
       const outcome = await channel.send(deps, delivery, stopping.signal).catch(failureOf)
-      await pool.query(SETTLE, toRow(delivery, outcome, channel, clock.now()))
+      await settle(toRow(delivery, outcome, channel, clock.now()))
       report(deps, delivery, outcome)
     } catch (error) {
       log.error({ err: error, delivery: delivery.id }, 'what became of a message could not be written down')
     }
   }
 
+  /** Not written down it would be sent again: while the database is away, this waits for it and keeps the message. */
+  async function settle(row: unknown[]): Promise<void> {
+    for (let failures = 0; ; failures++) {
+      try {
+        return void (await pool.query(SETTLE, row))
+      } catch (error) {
+        if (stopping.signal.aborted || !(toProblem(error) instanceof Unavailable)) throw error
+        if (failures === 0) log.warn({ err: error, delivery: row[0] }, 'what became of a message is written down later')
+      }
+      await pause(SETTLE_AGAIN_MS[failures] ?? SETTLE_AGAIN_MS.at(-1), null, { signal: stopping.signal }).catch(() => {})
+    }
+  }
+
   async function hold(): Promise<void> {
     const held = [...underWay.keys()]
-    if (held.length === 0) return
+    isHeld = held.length === 0
+    if (isHeld) return
     const until = new Date(clock.now() + LEASE_MS)
     const values = [held.map(({ id }) => id), held.map(({ attempts }) => attempts), until]
-    await pool.query(HOLD, values).catch((error: unknown) => log.warn({ err: error }, 'messages could not be held'))
+    try {
+      await pool.query(HOLD, values)
+      isHeld = true
+    } catch (error) {
+      log.warn({ err: error }, 'messages could not be held')
+    }
   }
 
   const timers = [setInterval(wake, LOOK_EVERY_MS), setInterval(hold, HOLD_EVERY_MS)]
