@@ -18,6 +18,8 @@ const clock = createTestClock()
 const waits = channels.email!.retryAfterSeconds
 let refusal: Refusal | undefined
 let hangUps = 0
+let isMute = false
+const reached = Promise.withResolvers<void>()
 const cutOff: ReceivedMail[] = []
 let mailbox: Mailbox
 let app: TestApp
@@ -30,6 +32,11 @@ const moods: SMTPServerOptions = {
 
 test.before(async () => {
   mailbox = await openMailbox(moods, async (stream, session) => {
+    if (isMute) {
+      for await (const _ of stream);
+      reached.resolve()
+      return false
+    }
     if (hangUps === 0) return true
     hangUps--
     cutOff.push(parseMail(await readAll(stream), session.envelope.rcptTo[0]!.address))
@@ -192,6 +199,18 @@ test('what was sent while the database is away is written down when it is back, 
   await sending.settled()
   assert.deepEqual([(await stateOf(id)).status, (await stateOf(id)).attempts], ['sent', 1])
   assert.equal(mailbox.received.filter((mail) => mail.to === to).length, 1)
+})
+
+test('a mail server that says nothing does not keep a worker from stopping, and the mail is left for others', async () => {
+  isMute = true
+  const { id } = await post()
+  sending.wake()
+  await reached.promise
+  await sending.stop(0)
+  isMute = false
+  const { status, last_error } = await stateOf(id)
+  assert.deepEqual([status, last_error], ['queued', 'Message sending aborted'])
+  sending = startSending(app.deps)
 })
 
 test('without a mail server it is in the log, and says why it was not sent', async () => {

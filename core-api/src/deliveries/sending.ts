@@ -11,6 +11,8 @@ const LOOK_EVERY_MS = 1_000
 const LEASE_MS = 30_000
 const HOLD_EVERY_MS = 10_000
 const JITTER = 0.2
+/** For writing down what was broken off at the end. */
+const LAST_WORDS_MS = 2_000
 const SETTLE_AGAIN_MS = [100, 200, 400, 800]
 
 type Channels = Partial<Record<DeliveryKind, Channel>>
@@ -125,14 +127,14 @@ export function startSending(deps: CoreDeps, channels: Channels = allChannels) {
       wake()
       while (looking || underWay.size > 0) await (looking ?? Promise.all(underWay.values()))
     },
+    /** Takes nothing more; what is not sent in time is broken off and left for others. */
     async stop(withinMs: number): Promise<void> {
       for (const timer of timers) clearInterval(timer)
-      const limit = setTimeout(() => stopping.abort(), withinMs)
       stopped = true
-      await looking
-      await Promise.all(underWay.values())
-      clearTimeout(limit)
+      const done = Promise.resolve(looking).then(() => Promise.all(underWay.values()))
+      await Promise.race([done, pause(withinMs, null, { ref: false })])
       stopping.abort()
+      await Promise.race([done, pause(LAST_WORDS_MS, null, { ref: false })])
     },
   }
 }

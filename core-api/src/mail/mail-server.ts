@@ -6,7 +6,7 @@ const CONNECT_WITHIN_MS = 10_000
 const SILENT_FOR_MS = 30_000
 
 export interface MailServer {
-  send(mail: Mail, messageId: string): Promise<string>
+  send(mail: Mail, messageId: string, signal: AbortSignal): Promise<string>
   close(): void
 }
 
@@ -20,9 +20,9 @@ export function createMailServer({ smtpUrl, mailFrom }: Pick<Config, 'smtpUrl' |
       createTransport(withTimeouts(smtpUrl), { from: mailFrom }),
     ))
   return {
-    async send({ inReplyTo, references, ...mail }, messageId) {
+    async send({ inReplyTo, references, ...mail }, messageId, signal) {
       const transport = await open()
-      const { response } = await transport.sendMail({ ...mail, messageId, inReplyTo, references })
+      const { response } = await transport.sendMail({ ...mail, messageId, inReplyTo, references, signal })
       return String(response)
     },
     close: () => void opening?.then((transport) => transport.close()),

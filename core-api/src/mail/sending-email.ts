@@ -10,7 +10,7 @@ export const NO_MAIL_SERVER = 'no mail server configured'
 const PERMANENT = /^5\d\d$/
 const ABOUT_THE_MESSAGE = new Set(['MAIL FROM', 'RCPT TO', 'DATA'])
 
-export async function sendEmail(deps: CoreDeps, delivery: OutgoingMessage): Promise<Outcome> {
+export async function sendEmail(deps: CoreDeps, delivery: OutgoingMessage, signal: AbortSignal): Promise<Outcome> {
   const composed = await composeMail(deps, delivery)
   if ('suppressed' in composed) return { status: 'suppressed', reason: composed.suppressed }
   const { mail } = composed
@@ -19,7 +19,7 @@ export async function sendEmail(deps: CoreDeps, delivery: OutgoingMessage): Prom
     return { status: 'suppressed', reason: NO_MAIL_SERVER }
   }
   try {
-    const answer = await deps.mailServer.send(mail, messageId(deps.config.publicUrl, delivery.id))
+    const answer = await deps.mailServer.send(mail, messageId(deps.config.publicUrl, delivery.id), signal)
     return { status: 'sent', recipient: mail.to, answer }
   } catch (error) {
     return failureOf(error)
