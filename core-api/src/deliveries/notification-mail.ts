@@ -20,6 +20,7 @@ export interface NotificationMail {
   quietHours?: QuietHours | null
 }
 
+// A mail that waits is locked, not changed: until this is committed no sender takes it, who would not see it yet.
 const INSTANT = `
   insert into delivery (id, workspace_id, user_id, kind, purpose, recipient, task_id, notification_ids, payload,
     next_attempt_at, created_at)
@@ -28,7 +29,9 @@ const INSTANT = `
   from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::timestamptz[], $8::text[])
     as m (id, user_id, workspace_id, notification_id, task_id, at, reason)
   join auth_user u on u.id = m.user_id and u.disabled_at is null
-  on conflict do nothing`
+  on conflict (user_id, (notification_ids[1]))
+    where status = 'queued' and kind = 'email' and purpose = 'notification'
+  do update set recipient = excluded.recipient where false`
 
 const DIGEST = `
   insert into delivery as d (id, workspace_id, user_id, kind, purpose, recipient, notification_ids, payload,

@@ -2,12 +2,14 @@ import type { Delivery } from '@taskflow/shared/dto/operations.ts'
 import type { Page } from '@taskflow/shared/dto/page.ts'
 import type { Task } from '@taskflow/shared/dto/task.ts'
 import { assert, suite } from '@taskflow/tools/suite.ts'
+import pg from 'pg'
 import { type Sending, startSending } from '../deliveries/sending.ts'
 import { createTestApp, type TestApp } from '../testing/app.ts'
 import { addTask, foundTeam, send, type Team } from '../testing/boards.ts'
 import { createTestClock } from '../testing/clock.ts'
 import { type Mailbox, openMailbox } from '../testing/mailbox.ts'
 import type { Person } from '../testing/person.ts'
+import { until } from '../testing/until.ts'
 
 const MINUTE_MS = 60_000
 const START = Date.parse('2026-11-20T09:30:00.000Z')
@@ -47,6 +49,8 @@ const timeIn = (minutes: number) => new Date(clock.now() + minutes * MINUTE_MS).
 
 const mailsTo = ({ email }: Person, about: string) =>
   mailbox.received.filter(({ to, subject, text }) => to === email && `${subject}\n${text}`.includes(about))
+
+const IS_WAITED_FOR = 'select from pg_stat_activity where pg_backend_pid() = any(pg_blocking_pids(pid))'
 
 const newestTo = async (person: Person) =>
   (await send<Page<Delivery>>(person, 'GET', '/api/me/deliveries?limit=1')).items[0]!
@@ -112,6 +116,25 @@ test('mails about one task are one conversation', async () => {
   }
   assert.notEqual(first!.headers['message-id'], second!.headers['message-id'])
   assert.equal(first!.subject, second!.subject)
+})
+
+test('a mail that waits does not leave beside news that are just being committed', async () => {
+  const { id } = await assigned('At the same moment', team.member)
+  const { items } = await send<{ items: { id: string }[] }>(team.member, 'GET', '/api/notifications')
+  await send(team.member, 'POST', '/api/notifications/read', { ids: [items[0]!.id] })
+  const blocker = new pg.Client(app.database.url)
+  await blocker.connect()
+  await blocker.query('begin')
+  await blocker.query('select from stream where id = $1 for update', [`b:${team.boardId}`])
+  const body = `Not yet committed, @[Mona](user:${team.member.userId})`
+  const commenting = send(team.owner, 'POST', `/api/tasks/${id}/comments`, { body })
+  await until(async () => (await blocker.query(IS_WAITED_FOR)).rowCount)
+  await later(6)
+  await blocker.query('commit')
+  await blocker.end()
+  await commenting
+  await later(6)
+  assert.match(mailsTo(team.member, 'At the same moment')[0]!.text, /Not yet committed/)
 })
 
 test('what people wrote is text in the mail, never markup', async () => {
