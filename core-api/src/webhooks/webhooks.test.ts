@@ -9,6 +9,8 @@ import { startSending } from '../deliveries/sending.ts'
 import { createTestApp, type TestApp } from '../testing/app.ts'
 import { addTask, expectRefused, foundTeam, send, sqlAsOwner, type Team } from '../testing/boards.ts'
 import { createTestClock } from '../testing/clock.ts'
+import { until } from '../testing/until.ts'
+import { createHookedWorkspaces } from './hooked-workspaces.ts'
 import { isSignedWith, openReceiver, type WebhookReceiver } from '../testing/receiver.ts'
 
 const SECOND = 1_000
@@ -104,6 +106,16 @@ test('private boards are told to nobody, also not in the moment in which they be
   await sending.settled()
   const told = JSON.stringify(receiver.bodies())
   assert.ok(!told.includes('Hidden') && !told.includes('Secret') && !told.includes('Now hidden'), told)
+})
+
+test('that a workspace has no webhooks is believed for some seconds only', async () => {
+  const { workspaceId } = await foundTeam(app)
+  let now = 0
+  const hooked = createHookedWorkspaces(app.deps, () => now)
+  assert.ok(hooked.mayHave(workspaceId))
+  await until(() => !hooked.mayHave(workspaceId))
+  now += MINUTE
+  assert.ok(hooked.mayHave(workspaceId))
 })
 
 test('a workspace hears nothing of another', async () => {
