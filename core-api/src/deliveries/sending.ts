@@ -99,7 +99,9 @@ export function startSending(deps: CoreDeps, channels: Channels = allChannels) {
         if (stopping.signal.aborted || !(toProblem(error) instanceof Unavailable)) throw error
         if (failures === 0) log.warn({ err: error, delivery: row[0] }, 'what became of a message is written down later')
       }
-      await pause(SETTLE_AGAIN_MS[failures] ?? SETTLE_AGAIN_MS.at(-1), null, { signal: stopping.signal }).catch(() => {})
+      await pause(SETTLE_AGAIN_MS[failures] ?? SETTLE_AGAIN_MS.at(-1), null, { signal: stopping.signal }).catch(
+        () => {},
+      )
     }
   }
 

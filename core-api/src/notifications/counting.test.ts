@@ -120,6 +120,28 @@ test('is told within a second also if whoever should have counted is dead', asyn
   assert.deepEqual(await sqlAsOwner(app, 'select from inbox_dirty where user_id = $1', [member.userId]), [])
 })
 
+test('of one person that fails keeps nobody else waiting', async () => {
+  const { member, admin } = await foundTeam(app)
+  await sqlAsOwner(
+    app,
+    `create function fail() returns trigger language plpgsql as $$ begin raise exception 'broken on purpose'; end $$;
+     create trigger broken before delete on inbox_dirty for each row when (old.user_id = '${member.userId}')
+       execute function fail()`,
+  )
+  await write(app.deps, { actor: systemAnywhere }, async (ctx) => {
+    await ctx.tx.sql('select lock_inboxes($1)', [[member.userId, admin.userId]])
+    return { status: 204 }
+  })
+  const owed = async () =>
+    (await sqlAsOwner<{ id: string }>(app, 'select user_id as id from inbox_dirty')).map(({ id }) => id)
+  const fault = await until(() => countLeftBehind(app.deps).then(() => null, String))
+  assert.match(fault, /broken on purpose/)
+  assert.deepEqual(await owed(), [member.userId])
+  await sqlAsOwner(app, 'drop function fail cascade')
+  await countLeftBehind(app.deps)
+  assert.deepEqual(await owed(), [])
+})
+
 test('follows many acts in few facts', async () => {
   const team = await foundTeam(app)
   const { stream } = await inboxOf(team.member)

@@ -1,6 +1,7 @@
 import type { Notification } from '@taskflow/shared/dto/notification.ts'
 import { write, type WriteCtx } from '../context.ts'
 import type { CoreDeps } from '../core-deps.ts'
+import { eachApart } from '../jobs/each-apart.ts'
 import { systemAnywhere } from '../jobs/system-actor.ts'
 import { recordForUser } from '../streams/record.ts'
 
@@ -79,12 +80,23 @@ export async function countLeftBehind(deps: CoreDeps): Promise<void> {
 async function settle(deps: CoreDeps, userIds: string[]): Promise<number> {
   let settled = 0
   for (let start = 0; start < userIds.length; start += AT_ONCE) {
-    let left = userIds.slice(start, start + AT_ONCE)
-    while (left.length > 0) {
-      const rows = await settleOnce(deps, left)
-      settled += rows.length
-      left = rows.filter(({ removed }) => removed === null).map(({ userId }) => userId)
+    const some = userIds.slice(start, start + AT_ONCE)
+    try {
+      settled += await settleTogether(deps, some)
+    } catch (error) {
+      deps.log.warn({ err: error }, 'inboxes could not be counted together')
+      await eachApart(deps, some, async (id) => void (settled += await settleTogether(deps, [id])))
     }
+  }
+  return settled
+}
+
+async function settleTogether(deps: CoreDeps, userIds: string[]): Promise<number> {
+  let settled = 0
+  for (let left = userIds; left.length > 0;) {
+    const rows = await settleOnce(deps, left)
+    settled += rows.length
+    left = rows.filter(({ removed }) => removed === null).map(({ userId }) => userId)
   }
   return settled
 }

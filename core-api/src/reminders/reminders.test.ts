@@ -35,6 +35,10 @@ const pass = async (ms: number) => {
   clock.advance(ms)
   await sweepReminders(app.deps)
 }
+const failingIn = (workspaceId: string) => `
+  create function fail() returns trigger language plpgsql as $$ begin raise exception 'broken on purpose'; end $$;
+  create trigger broken before update on reminder for each row when (new.workspace_id = '${workspaceId}')
+    execute function fail()`
 const clear = (person: Person) => send(person, 'POST', '/api/notifications/archive', { ids: 'all' })
 const heard = async (person: Person) =>
   (await inboxOf(person, 'inbox')).items.map(({ reason, unreadCount, latest }) => [reason, unreadCount, latest.late])
@@ -71,6 +75,21 @@ test('the copies of a board alert those who are assigned in them', async () => {
   await pass(DAY)
   assert.deepEqual(await heard(team.member), [['overdue', 1, false]])
   for (const person of [team.owner, team.admin]) assert.deepEqual(await heard(person), [])
+})
+
+test('a workspace where it fails keeps nobody else waiting', async () => {
+  const teams = [team, await foundTeam(app), await foundTeam(app)]
+  for (const one of teams) {
+    await addTask(one.owner, one.boardId, { title: 'Pay', due: due(2 * DAY), assigneeIds: [one.member.userId] })
+    await clear(one.member)
+  }
+  await sqlAsOwner(app, failingIn(teams[1]!.workspaceId))
+  await assert.rejects(pass(DAY + MINUTE), /broken on purpose/)
+  await sqlAsOwner(app, 'drop function fail cascade')
+  const told = () => Promise.all(teams.map(async ({ member }) => (await heard(member)).length))
+  assert.deepEqual(await told(), [1, 0, 1])
+  await pass(MINUTE)
+  assert.deepEqual(await told(), [1, 1, 1])
 })
 
 test('one’s own reminders go off when they should, for oneself alone', async () => {

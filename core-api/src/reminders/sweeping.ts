@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Reason } from '@taskflow/shared/dto/notification.ts'
 import { write } from '../context.ts'
 import type { CoreDeps } from '../core-deps.ts'
+import { eachApart } from '../jobs/each-apart.ts'
 import { systemActor } from '../jobs/system-actor.ts'
 import type { NewsOfOne } from '../notifications/news.ts'
 import { tellNow } from '../notifications/telling.ts'
@@ -57,7 +58,7 @@ export async function sweepReminders(deps: CoreDeps): Promise<void> {
       LOOKED_AT,
     ])
     fired = 0
-    for (const { id } of rows) fired += await sweepWorkspace(deps, id)
+    await eachApart(deps, rows, async ({ id }) => void (fired += await sweepWorkspace(deps, id)))
   }
 }
 

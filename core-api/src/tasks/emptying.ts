@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { TRASH_KEPT_DAYS } from '@taskflow/shared/board/trash.ts'
 import { write } from '../context.ts'
 import type { CoreDeps } from '../core-deps.ts'
+import { eachApart } from '../jobs/each-apart.ts'
 import { systemActor } from '../jobs/system-actor.ts'
 import { erase } from './removing.ts'
 import { TASK_COLUMNS, type TaskRow } from './tasks.access.ts'
@@ -19,14 +20,14 @@ interface Old {
 /** Erases what has lain in the trash for long, in every workspace, each task in a transaction of its own. */
 export async function emptyTrash(deps: CoreDeps): Promise<void> {
   const before = new Date(deps.clock.now() - KEPT_MS)
-  for (let erased = LOOKED_AT; erased > 0;) {
+  for (let erased = LOOKED_AT; erased > 0 && !deps.stopping.aborted;) {
     erased = 0
     const { rows } = await deps.pool.query<Old>('select * from old_trash($1, $2)', [before, LOOKED_AT])
-    for (const old of rows) {
+    await eachApart(deps, rows, async (old) => {
       if (deps.stopping.aborted) return
       if (await eraseOld(deps, old, before)) erased++
       await pause(PAUSE_MS)
-    }
+    })
   }
 }
 
