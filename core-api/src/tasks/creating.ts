@@ -17,6 +17,7 @@ import { findPlace, type Place, refuseOverLimit } from './placing.ts'
 import { toCard, toTaskDto } from './task.dto.ts'
 import { findTaskFor, type TaskRow } from './tasks.access.ts'
 import { refuseDueBeforeStart, toWhen } from './when.ts'
+import { inOwnZone } from './zone.ts'
 
 export interface NewTask {
   id?: string
@@ -43,7 +44,7 @@ export async function createTask(ctx: WriteCtx, boardId: string, input: NewTask)
   ])
   if (known?.boardId === boardId) return unchanged(ctx, known)
   if (known) throw idTaken()
-  const task = await repeating(ctx, input.recurrence, build(ctx, board, place, input))
+  const task = await repeating(ctx, input.recurrence, await build(ctx, board, place, input))
   await refuseForeign(ctx, task)
   await refuseOverLimit(ctx, place)
   const created = await insertTask(ctx, task)
@@ -101,9 +102,9 @@ async function findPlaceOn(ctx: WriteCtx, boardId: string, input: NewTask): Prom
   throw new Invalid([{ path: 'columnId', message: 'is not a column of this board' }], 'columns.not_found')
 }
 
-function build(ctx: WriteCtx, board: BoardRow, place: Place, input: NewTask): TaskRow {
-  const start = toWhen(input.start ?? null, 'start')
-  const due = toWhen(input.due ?? null, 'due')
+async function build(ctx: WriteCtx, board: BoardRow, place: Place, input: NewTask): Promise<TaskRow> {
+  const start = toWhen(await inOwnZone(ctx, input.start ?? null), 'start')
+  const due = toWhen(await inOwnZone(ctx, input.due ?? null), 'due')
   refuseDueBeforeStart(start, due)
   const { workspaceId, role, custom, boardRole } = board
   return {

@@ -12,6 +12,7 @@ import { demandAcyclic, demandParent } from './depending.ts'
 import { toTaskDto } from './task.dto.ts'
 import { lockTaskFor, type TaskRow } from './tasks.access.ts'
 import { refuseDueBeforeStart, toWhen } from './when.ts'
+import { inOwnZone } from './zone.ts'
 
 export interface TaskEdit {
   title?: string
@@ -37,18 +38,18 @@ export async function editTask(ctx: WriteCtx, id: string, edit: TaskEdit): Promi
 
 export async function editLocked(ctx: WriteCtx, task: TaskRow, edit: TaskEdit): Promise<Task> {
   refuseStaleText(task, edit)
-  const changes = whatChanges(task, edit)
+  const changes = await whatChanges(ctx, task, edit)
   if (Object.keys(changes).length === 0) return unchanged(ctx, task)
   await refuseForeign(ctx, task, changes)
   const beside = task.recurrence ? await keepForFollowing(ctx, task as Repeating, changes, edit.scope) : {}
   return toTaskDto(changeTask(ctx, task, { ...changes, ...beside }))
 }
 
-function whatChanges(task: TaskRow, edit: TaskEdit): Changes {
+async function whatChanges(ctx: WriteCtx, task: TaskRow, edit: TaskEdit): Promise<Changes> {
   const { version: _version, scope: _scope, start, due, ...plain } = edit
   const wanted: Changes = { ...plain }
-  if (start !== undefined) wanted.start = toWhen(start, 'start')
-  if (due !== undefined) wanted.due = toWhen(due, 'due')
+  if (start !== undefined) wanted.start = toWhen(await inOwnZone(ctx, start), 'start')
+  if (due !== undefined) wanted.due = toWhen(await inOwnZone(ctx, due), 'due')
   const changes = Object.fromEntries(
     Object.entries(wanted).filter(([field, value]) => !isDeepStrictEqual(value, task[field as keyof Changes])),
   ) as Changes

@@ -48,6 +48,16 @@ test('dates that no calendar or no column takes are refused by the name of their
   await send<Task>(team.owner, 'PATCH', `/api/tasks/${task.id}`, { due: { ...edge, date: '9998-12-31' } })
 })
 
+test('a time without a zone is meant where the person is', async () => {
+  const due = { date: '2026-11-20', time: '17:00' }
+  await send(team.member, 'PATCH', '/api/me', { timeZone: 'Asia/Kathmandu' })
+  const task = await addTask(team.member, team.boardId, { title: 'Call', due })
+  assert.deepEqual(task.due, { ...due, zone: 'Asia/Kathmandu', at: '2026-11-20T11:15:00.000Z' })
+  const edit = (start: object) => send<Task>(team.member, 'PATCH', `/api/tasks/${task.id}`, { start })
+  assert.equal((await edit({ ...due, time: '16:00' })).start!.at, '2026-11-20T10:15:00.000Z')
+  assert.equal((await edit({ ...due, time: '10:00', zone: 'UTC' })).start!.at, '2026-11-20T10:00:00.000Z')
+})
+
 test('a checklist names each item once', async () => {
   const task = await addTask(team.owner, team.boardId, { title: 'Steps' })
   const item = { id: newId(), text: 'Step', done: false, kind: 'step' }

@@ -15,7 +15,7 @@ export const When = z.object({
 })
 export type When = z.infer<typeof When>
 
-/** `"2026-11-20"`, `"2026-11-20T17:00:00Z"`, or `{ date, time?, zone? }`. */
+/** `"2026-11-20"`, `"2026-11-20T17:00:00Z"`, or `{ date, time?, zone? }`: without a zone, in that of the person. */
 export const WhenInput = z.union(
   [
     DATE,
