@@ -2,16 +2,16 @@ import { createRoute } from '@hono/zod-openapi'
 import { pageOf } from '@taskflow/shared/dto/page.ts'
 import { Id } from '@taskflow/shared/dto/user.ts'
 import { Invitation, InvitationPeek, Joined, NewInvitation } from '@taskflow/shared/dto/workspace.ts'
-import { read } from '../context.ts'
+import { read, write } from '../context.ts'
 import type { Deps } from '../deps.ts'
 import { body, idParam, json, notFound, problem, refused } from '../http/answers.ts'
 import { pageQuery } from '../http/paging.ts'
 import { createRouter } from '../http/validate.ts'
-import { change } from '../http/writing.ts'
+import { answerWritten, change, writeOptions } from '../http/writing.ts'
 import { acceptInvitation } from './accepting.ts'
 import { getInvitationByToken, listInvitations, peekInvitation } from './invitations.queries.ts'
 import { InviteBody, invitationId, invitationToken } from './invitations.schemas.ts'
-import { invite } from './inviting.ts'
+import { invite, withToken } from './inviting.ts'
 import { revokeInvitation } from './revoking.ts'
 
 const tags = ['Invitations']
@@ -73,10 +73,16 @@ const routes = {
 export function invitationsRoutes(deps: Deps) {
   const router = createRouter()
 
-  router.openapi(routes.invite, (c) => {
+  router.openapi(routes.invite, async (c) => {
     const { id } = c.req.valid('param')
     const { expiresInDays: days, ...input } = c.req.valid('json')
-    return change(c, deps, (ctx) => invite(ctx, id, { ...input, days }), { status: 201 }) as never
+    const written = await write(deps, writeOptions(c), async (ctx) => ({
+      status: 201,
+      body: await invite(ctx, id, { ...input, days }),
+    }))
+    // What is kept for a repeat holds no token; each answer is given it anew.
+    const body = JSON.stringify(withToken(deps.config, JSON.parse(written.body!) as Invitation))
+    return answerWritten(c, { ...written, body }) as never
   })
 
   router.openapi(routes.list, async (c) => {

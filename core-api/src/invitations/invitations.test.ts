@@ -190,4 +190,17 @@ test('an Idempotency-Key makes one invitation of twenty requests', async () => {
   assert.equal(new Set(invitations.filter(Boolean)).size, 1)
 })
 
+test('a repeat is answered to the letter, with the token, which is not kept with the answer', async () => {
+  const request = { method: 'POST', headers: { 'idempotency-key': 'secret' }, body: { role: 'member' } }
+  const path = `/api/workspaces/${team.workspaceId}/invitations`
+  const [first, second] = [await team.owner.fetch(path, request), await team.owner.fetch(path, request)]
+  assert.equal(second.headers.get('idempotent-replayed'), 'true')
+  const [said, repeated] = [await first.text(), await second.text()]
+  assert.equal(repeated, said)
+  const { token } = JSON.parse(said) as NewInvitation
+  assert.equal((await peek(token)).status, 200)
+  const [kept] = await sqlAsOwner<{ body: string }>(app, `select body from idempotency where key = 'secret'`)
+  assert.ok(!kept!.body.includes(token))
+})
+
 test.run()

@@ -1,7 +1,8 @@
 import type { BoardRole } from '@taskflow/shared/dto/board.ts'
-import type { NewInvitation } from '@taskflow/shared/dto/workspace.ts'
+import type { Invitation, NewInvitation } from '@taskflow/shared/dto/workspace.ts'
 import { newId } from '@taskflow/shared/ids.ts'
 import { getBoardFor } from '../boards/boards.access.ts'
+import type { Config } from '../config.ts'
 import type { WriteCtx } from '../context.ts'
 import { Conflict, Invalid } from '../errors.ts'
 import { postMail } from '../mail/posting.ts'
@@ -26,7 +27,7 @@ export interface Invite {
 }
 
 /** By e-mail it is for one person, once; as a link for whoever has it, until it expires or is revoked. */
-export async function invite(ctx: WriteCtx, workspaceId: string, input: Invite): Promise<NewInvitation> {
+export async function invite(ctx: WriteCtx, workspaceId: string, input: Invite): Promise<Invitation> {
   const { email, role, boardId, days } = input
   const mine = await getMembership(ctx, workspaceId, 'member:invite')
   await demandRank(ctx, mine, role)
@@ -48,16 +49,22 @@ export async function invite(ctx: WriteCtx, workspaceId: string, input: Invite):
     createdAt: new Date(ctx.now),
     expiresAt: new Date(Date.parse(ctx.now) + days * DAY_MS),
   })
-  const answer = withToken(ctx, invitation)
+  const dto = toInvitationDto(invitation)
   if (email) {
-    await mailLater(ctx, workspaceId, { to: email, url: answer.url, days })
+    await mailLater(ctx, workspaceId, { to: email, url: withToken(ctx.deps.config, dto).url, days })
     await tellInvited(ctx, workspaceId, email)
   }
-  return answer
+  return dto
 }
 
-function repeat(ctx: WriteCtx, workspaceId: string, known: InvitationRow): NewInvitation {
-  if (known.workspaceId === workspaceId && known.createdBy === ctx.actor.id) return withToken(ctx, known)
+/** What the inviter is answered; the token is kept nowhere. */
+export function withToken(config: Config, invitation: Invitation): NewInvitation {
+  const token = invitationToken(config, invitation.id)
+  return { ...invitation, token, url: `${config.publicUrl}/invitations/${token}` }
+}
+
+function repeat(ctx: WriteCtx, workspaceId: string, known: InvitationRow): Invitation {
+  if (known.workspaceId === workspaceId && known.createdBy === ctx.actor.id) return toInvitationDto(known)
   throw new Conflict('invitations.id_taken', 'This id is in use already.', {
     errors: [{ path: 'id', message: 'is in use already' }],
   })
@@ -67,11 +74,6 @@ async function demandBoard(ctx: WriteCtx, workspaceId: string, boardId: string):
   const board = await getBoardFor(ctx, boardId, 'board:write')
   if (board.workspaceId === workspaceId) return
   throw new Invalid([{ path: 'boardId', message: 'is not a board of this workspace' }], 'boards.not_found')
-}
-
-function withToken({ deps }: WriteCtx, row: InvitationRow): NewInvitation {
-  const token = invitationToken(deps.config, row.id)
-  return { ...toInvitationDto(row), token, url: `${deps.config.publicUrl}/invitations/${token}` }
 }
 
 async function mailLater(ctx: WriteCtx, workspaceId: string, mail: { to: string; url: string; days: number }) {
