@@ -43,6 +43,19 @@ test('whatever happens, every screen ends as the server is, and every write is t
   await fc.assert(property, { numRuns: RUNS, includeErrorInReport: true })
 })
 
+test('what is written to a board that was left meanwhile is sent like everything else', async () => {
+  const world = createModelWorld(1)
+  const ada = new Person(world, 'ada')
+  await world.clock.pass(1_000)
+  ada.boards[0]!.close()
+  happenings.create({ person: ada, people: [ada], world, pick: 0 })
+  const { key } = ada.written[0]!
+  await world.clock.pass(1_000)
+  assert.ok(ada.acknowledged.has(key))
+  assert.equal(ada.sync.pending, 0)
+  ada.sync.close()
+})
+
 test.run()
 
 function heal(world: ReturnType<typeof createModelWorld>, people: Person[]) {

@@ -22,7 +22,9 @@ export class LiveView<State, A extends Act = Act> {
   /** How often the state was read anew, instead of following from facts. */
   rereads = $state(0)
   paint: Paint = (_facts, apply) => apply()
+  /** Stays after it was closed: what is taken back later goes the same way. */
   #view: View<State, A> | null = null
+  #isOpen = false
   #listeners = new Set<(facts: Envelope[]) => void>()
   #presence: Record<string, unknown> | null = null
   #showNow = () => {}
@@ -35,6 +37,7 @@ export class LiveView<State, A extends Act = Act> {
   /** Follows the engine until what it answers is called. */
   connect(open: () => View<State, A>): () => void {
     const view = (this.#view = open())
+    this.#isOpen = true
     let facts: Envelope[] = []
     const frame = oncePerFrame(() => {
       const heard = facts
@@ -58,7 +61,7 @@ export class LiveView<State, A extends Act = Act> {
       unsubscribe()
       frame.stop()
       view.close()
-      if (this.#view === view) this.#view = null
+      if (this.#view === view) this.#isOpen = false
       this.status = CONNECTING
     }
   }
@@ -75,7 +78,7 @@ export class LiveView<State, A extends Act = Act> {
 
   setPresence(state: Record<string, unknown>) {
     this.#presence = state
-    this.#view?.setPresence(state)
+    if (this.#isOpen) this.#view?.setPresence(state)
   }
 
   /** After each change that facts made, once they are on the screen. */
