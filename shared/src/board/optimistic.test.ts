@@ -37,6 +37,7 @@ test('a new card stands at the end, or where it was wanted, and is a whole card'
   const after = boardActs.createTask(board(), { task: fourth })
   assert.deepEqual(inColumn(after, TODO), [FIRST, SECOND, id(24)])
   assert.deepEqual(inColumn(boardActs.createTask(board(), { task: fourth, after: null }), TODO)[0], id(24))
+  assert.equal(task(after, id(24)).checklist, null)
   BoardStateSchema.parse(boardActs.createTask(board(), { task: { ...fourth, updatedAt: LATER } }))
 })
 

@@ -139,7 +139,7 @@ const BLANK_CARD = {
   due: null,
   parentId: null,
   blockedByIds: [],
-  checklist: { done: 0, total: 0 },
+  checklist: null,
   commentCount: 0,
   attachmentCount: 0,
   recurrence: null,

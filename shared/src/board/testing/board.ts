@@ -27,7 +27,7 @@ export const card = (number: number, place: Partial<TaskCard> = {}): TaskCard =>
   due: null,
   parentId: null,
   blockedByIds: [],
-  checklist: { done: 0, total: 0 },
+  checklist: null,
   commentCount: 0,
   attachmentCount: 0,
   recurrence: null,

@@ -41,7 +41,7 @@ export const newCard = (
   due: null,
   parentId: null,
   blockedByIds: [],
-  checklist: { done: 0, total: 0 },
+  checklist: null,
   commentCount: 0,
   attachmentCount: 0,
   recurrence: null,
