@@ -200,6 +200,16 @@ test('one types card after card, and each is on the other screen', async () => {
     const [card, field] = [await cardCalled(a, 'Line 11').boundingBox(), await a.locator('textarea').boundingBox()]
     assert.ok(card && field && card.y + card.height <= field.y, 'the last card is above the field')
   })
+  // Reading at the top is not disturbed by what others add, though the field is open.
+  const list = a.locator(`[data-column="${board.columns[0]!.id}"] ul`)
+  await list.evaluate((element) => (element.scrollTop = 0))
+  await call(ada, `/api/boards/${board.id}/tasks`, 'POST', {
+    title: 'Above',
+    columnId: board.columns[0]!.id,
+    after: null,
+  })
+  await cardCalled(a, 'Above').waitFor()
+  assert.ok((await list.evaluate((element) => element.scrollTop)) < 200, 'the list stays where it was')
 })
 
 /** What is read twice in a row. */
