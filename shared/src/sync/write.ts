@@ -20,6 +20,16 @@ export interface Request {
   path: string
   body?: unknown
   headers?: Record<string, string>
+  /** What a person typed for it: kept with it, to be given back if it is refused. */
+  typed?: Typed[]
+}
+
+export interface Typed {
+  /** Where it was typed, in words of the program. */
+  field: string
+  text: string
+  /** What it was before, if it is an edit. */
+  original?: string
 }
 
 export interface Write extends Request {

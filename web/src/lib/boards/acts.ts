@@ -3,6 +3,7 @@ import type { Priority, TaskCard } from '@taskflow/shared/dto/task.ts'
 import type { When } from '@taskflow/shared/dto/when.ts'
 import { newId } from '@taskflow/shared/ids.ts'
 import type { NewWrite } from '@taskflow/shared/sync/view.ts'
+import { newCardField, titleField } from '#lib/editor/fields.ts'
 import type { Undo } from '#lib/undo/undo.ts'
 import type { LiveBoard } from './board.svelte.ts'
 import type { DidWords } from './did-words.ts'
@@ -52,13 +53,13 @@ export class CardActs {
   create(title: string, place: Place): string {
     const id = newId()
     const { columnId, ...side } = place
-    const outcome = this.#board.live.write({
+    void this.#board.live.write({
       method: 'POST',
       path: `/api/boards/${this.#board.id}/tasks`,
       body: { id, title, ...place },
       acts: [{ name: 'createTask', args: { task: { id, columnId, title, createdBy: this.#board.me.id }, ...side } }],
+      typed: [{ field: newCardField(columnId), text: title }],
     })
-    void outcome.then(({ kind }) => kind === 'refused' && this.#board.adding.giveBack(columnId, title))
     return id
   }
 
@@ -82,7 +83,10 @@ export class CardActs {
     this.#change(ids, {
       text: (name) => this.#words.edited(name),
       bulk: { type: 'edit', ...changes },
-      one: ({ id }) => editing(id, changes, scope),
+      one: ({ id, title: original }) => {
+        const { title: text } = changes
+        return { ...editing(id, changes, scope), ...(text && { typed: [{ field: titleField(id), text, original }] }) }
+      },
       back: (card) => {
         const before = Object.keys(changes).map((field) => [field, card[field as keyof CardEdit]])
         return editing(card.id, Object.fromEntries(before) as CardEdit, scope)

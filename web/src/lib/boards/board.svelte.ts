@@ -10,7 +10,6 @@ import { LiveView } from '#lib/live/live-view.svelte.ts'
 import type { Live } from '#lib/live/live.svelte.ts'
 import type { Anchor } from '#lib/ui/place.ts'
 import type { CardActs } from './acts.ts'
-import { Adding } from './adding.svelte.ts'
 import type { CardChoice, OpenCardMenu } from './card-menu.ts'
 import { Arrangement } from './arrangement.ts'
 import type { ColumnActs } from './column-acts.ts'
@@ -70,7 +69,6 @@ export class LiveBoard {
     this.#viewer = viewer
     this.#snapshot = snapshot
     this.folded = new Folded(this.id)
-    this.adding = new Adding(this.id)
     this.live = new LiveView<BoardState, BoardAct>(state)
     this.#arrange()
   }
@@ -95,7 +93,8 @@ export class LiveBoard {
   lifted = $derived.by(() => (this.lift ? this.card(this.lift.id) : undefined))
   /** The card that had the focus last. */
   focusedId = $state<string | null>(null)
-  readonly adding: Adding
+  /** The column whose field for new cards is open. */
+  readonly adding = $state<{ at: string | null }>({ at: null })
   menu = $state.raw<OpenCardMenu | null>(null)
   readonly selection = new SvelteSet<string>()
   filter = $state.raw<(card: TaskCard) => boolean>()

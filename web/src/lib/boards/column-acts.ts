@@ -1,5 +1,6 @@
 import type { Column } from '@taskflow/shared/dto/board.ts'
 import { newId } from '@taskflow/shared/ids.ts'
+import { newColumnField } from '#lib/editor/fields.ts'
 import type { Undo } from '#lib/undo/undo.ts'
 import type { LiveBoard } from './board.svelte.ts'
 import type { DidWords } from './did-words.ts'
@@ -25,6 +26,7 @@ export class ColumnActs {
       path: `/api/boards/${this.#board.id}/columns`,
       body: { id, name, before: null },
       acts: [{ name: 'createColumn', args: { column: { id, name }, before: null } }],
+      typed: [{ field: newColumnField(this.#board.id), text: name }],
     })
     return id
   }

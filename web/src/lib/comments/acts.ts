@@ -1,6 +1,7 @@
 import type { Comment } from '@taskflow/shared/dto/task.ts'
 import { newId } from '@taskflow/shared/ids.ts'
 import type { Act, Outcome, Request } from '@taskflow/shared/sync/write.ts'
+import { commentEditField, commentField } from '#lib/editor/fields.ts'
 
 export type WriteComment = (write: Request & { acts: Act[] }) => Promise<Outcome>
 
@@ -27,16 +28,18 @@ export class CommentActs {
       path: `/api/tasks/${this.#taskId}/comments`,
       body: { id, body, mentionIds },
       acts: [{ name: 'createComment', args: { comment } }],
+      typed: [{ field: commentField(this.#taskId), text: body }],
     })
   }
 
-  edit(id: string, body: string, mentionIds: string[]): Promise<Outcome> {
+  edit({ id, body: original }: Comment, body: string, mentionIds: string[]): Promise<Outcome> {
     const changes = { body, mentionIds, editedAt: new Date().toISOString() }
     return this.#write({
       method: 'PATCH',
       path: `/api/comments/${id}`,
       body: { body, mentionIds },
       acts: [{ name: 'updateComment', args: { id, changes } }],
+      typed: [{ field: commentEditField(this.#taskId, id), text: body, original }],
     })
   }
 

@@ -69,4 +69,21 @@ test('signing out leaves nothing of that person, and everything else', () => {
   assert.deepEqual([...store.kept.keys()], ['draft:bob:x', 'theme'])
 })
 
+test('what was refused is given back: a new text below what was typed since, an edit unless there is a newer one', () => {
+  const store = memory()
+  const drafts = new Drafts(store, 'ada')
+  const shown: string[] = []
+  const stop = drafts.onBack('new', ({ text }) => void shown.push(text))
+  drafts.giveBack({ field: 'new', text: 'One' })
+  drafts.giveBack({ field: 'new', text: 'Two' })
+  stop()
+  drafts.giveBack({ field: 'new', text: 'Three' })
+  assert.deepEqual(shown, ['One', 'One\nTwo'])
+  drafts.giveBack({ field: 'title', text: 'Mine', original: 'Old' })
+  drafts.giveBack({ field: 'title', text: 'Earlier', original: 'Old' })
+  const { text, base } = drafts.get('title')!
+  assert.deepEqual([text, base.text], ['Mine', 'Old'])
+  assert.equal(new Drafts(store, 'ada').get('new')?.text, 'One\nTwo\nThree')
+})
+
 test.run()

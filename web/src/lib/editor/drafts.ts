@@ -1,9 +1,11 @@
+import type { Typed } from '@taskflow/shared/sync/write.ts'
 import { createContext } from 'svelte'
 import { listDrafts, PREFIX, type Store } from './stored-drafts.ts'
 import type { Draft } from './text-edit.ts'
 
 const WAIT_MS = 250
 const KEPT_MS = 60 * 24 * 3_600_000
+const NOTHING = { text: '', version: 0 }
 
 /** Texts that somebody has begun and not sent, on this device. They outlive reloads and crashes. */
 export class Drafts {
@@ -11,6 +13,7 @@ export class Drafts {
   #prefix: string
   #waiting = new Map<string, Draft>()
   #timer: ReturnType<typeof setTimeout> | undefined
+  #takers = new Set<{ field: string; take: (draft: Draft) => void }>()
 
   constructor(store: Store | null, userId: string) {
     this.#store = store
@@ -25,6 +28,30 @@ export class Drafts {
   put(field: string, draft: Draft) {
     this.#waiting.set(field, draft)
     this.#timer ??= setTimeout(() => this.flush(), WAIT_MS)
+  }
+
+  /** Of something new, where an empty text is none. */
+  keep(field: string, text: string) {
+    if (text.trim()) this.put(field, { text, base: NOTHING, at: Date.now() })
+    else this.drop(field)
+  }
+
+  /** What was refused is in its field again: what is new below what was typed there since, an edit unless there is a newer one. */
+  giveBack({ field, text, original }: Typed) {
+    const since = this.get(field)
+    if (since && original !== undefined) return
+    const base = original === undefined ? NOTHING : { text: original, version: 0 }
+    const draft = { text: since ? `${since.text}\n${text}` : text, base, at: Date.now() }
+    this.put(field, draft)
+    this.flush()
+    for (const taker of this.#takers) if (taker.field === field) taker.take(draft)
+  }
+
+  /** For a field that is on the screen when its text is given back. */
+  onBack(field: string, take: (draft: Draft) => void): () => unknown {
+    const taker = { field, take }
+    this.#takers.add(taker)
+    return () => this.#takers.delete(taker)
   }
 
   drop(field: string) {

@@ -1,5 +1,14 @@
 export type Store = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>
 
+/** Null where the browser lets nothing be kept. */
+export function storeOfDevice(): Store | null {
+  try {
+    return localStorage
+  } catch {
+    return null
+  }
+}
+
 export const PREFIX = 'draft:'
 
 /** The keys of all drafts on this device, or of one person's. */

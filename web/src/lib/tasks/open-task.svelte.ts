@@ -3,7 +3,7 @@ import type { BoardAct } from '@taskflow/shared/board/open-board.ts'
 import { taskActs } from '@taskflow/shared/board/task-acts.ts'
 import type { Attachment, Task, TaskCard } from '@taskflow/shared/dto/task.ts'
 import type { Actor, Envelope } from '@taskflow/shared/events/envelope.ts'
-import { type Act, overlay, type Outcome, type Request } from '@taskflow/shared/sync/write.ts'
+import { type Act, overlay, type Outcome, type Request, type Typed } from '@taskflow/shared/sync/write.ts'
 import { createApi } from '#lib/api.ts'
 import type { Undo } from '#lib/undo/undo.ts'
 import type { BoardOfTask } from './board-of-task.ts'
@@ -124,9 +124,9 @@ export class OpenTask {
     this.#undo.did({ text: this.#text(this.key), outcome, undo, isTold: false })
   }
 
-  /** Item by item, so that what others do to the list meanwhile stays. */
-  changeItems({ changes, back }: Deed) {
-    const outcomes = changes.map((change) => this.#changeItem(change))
+  /** Item by item, so that what others do to the list meanwhile stays. What was typed goes with the change of the same place. */
+  changeItems({ changes, back }: Deed, typed: Typed[] = []) {
+    const outcomes = changes.map((change, i) => this.#changeItem(change, typed[i]))
     this.did(anyDone(outcomes), () => {
       for (const change of back(this.task?.checklistItems ?? [])) void this.#changeItem(change)
     })
@@ -167,14 +167,14 @@ export class OpenTask {
     })
   }
 
-  #changeItem({ itemId, wish }: ItemChange): Promise<Outcome> {
+  #changeItem({ itemId, wish }: ItemChange, typed?: Typed): Promise<Outcome> {
     const { id } = this
     const { scope } = this.fields.scoped
     const path = `/api/tasks/${id}/checklist/${itemId}`
     const counts = countsOf(this.task?.checklistItems ?? [], { itemId, wish })
     const acts = [{ name: 'changeItem', args: { id, itemId, wish, counts } }]
     return wish
-      ? this.write({ method: 'PUT', path, body: { ...wish, scope }, acts })
+      ? this.write({ method: 'PUT', path, body: { ...wish, scope }, acts, typed: typed && [typed] })
       : this.write({ method: 'DELETE', path: scope ? `${path}?scope=${scope}` : path, acts })
   }
 }
