@@ -16,6 +16,6 @@ export const listDrafts = (store: Store, userId = ''): string[] =>
   Array.from({ length: store.length }, (_, at) => store.key(at) ?? '').filter((key) => key.startsWith(PREFIX + userId))
 
 /** When somebody signs out: whoever uses the device next finds nothing of theirs. */
-export function forgetDrafts(store: Store, userId = ''): void {
+export function forgetDrafts(store: Store, userId: string): void {
   for (const key of listDrafts(store, userId)) store.removeItem(key)
 }

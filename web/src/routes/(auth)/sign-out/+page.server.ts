@@ -5,6 +5,7 @@ import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = ({ locals }) => {
   if (!locals.me && !locals.isApiDown) redirect(303, '/sign-in')
+  return { userId: locals.me?.user.id ?? null }
 }
 
 export const actions: Actions = {
