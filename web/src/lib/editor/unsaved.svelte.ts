@@ -3,6 +3,8 @@ import { SvelteSet } from 'svelte/reactivity'
 
 /** The texts on a screen that somebody has begun and not sent: asked before it is left. */
 export class Unsaved {
+  /** What waits for an answer. */
+  asked = $state.raw<(() => void) | null>(null)
   #fields = new SvelteSet<string>()
 
   get is(): boolean {
@@ -14,8 +16,17 @@ export class Unsaved {
     else this.#fields.delete(field)
   }
 
-  clear() {
+  /** Does what leaves the screen: now, or once the person has said that it is meant. */
+  leave(run: () => void) {
+    if (this.is) this.asked = run
+    else run()
+  }
+
+  leaveAnyway() {
+    const run = this.asked
+    this.asked = null
     this.#fields.clear()
+    run?.()
   }
 }
 
