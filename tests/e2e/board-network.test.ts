@@ -111,7 +111,7 @@ test('a write that is refused goes back, says why, and what was typed is kept', 
     cardCalled(page, 'One'),
     await middleOf(page.locator(`[data-column="${board.columns[1]!.id}"]`)),
   )
-  await page.getByText('This column holds at most 1 tasks.').waitFor()
+  await page.getByText('This column is full.').waitFor()
   await untilOrder(ada, board.id, [page], { 'To do': ['One', 'Two', 'Three'], Doing: ['Four'], Done: [] })
   await page.getByRole('button', { name: 'Add a task to Doing' }).click()
   const field = page.getByRole('textbox', { name: 'Add a task to Doing' })

@@ -186,6 +186,47 @@ test('a text that is refused only after a reload is in the hands again, beside t
   for (const said of stage.takeComplaints()) assert.match(said, /ERR_FAILED|409/)
 })
 
+test('what is refused is in its field again: a title, a step, a subtask', async () => {
+  const { ada, path } = await taskOfTwo({
+    checklistItems: [{ id: newId(), text: 'A step', done: false, kind: 'step' }],
+  })
+  const page = await openTask(ada, path)
+  const problem = { title: 'Cannot be done', status: 422, code: 'test.refused', detail: 'In words of the server.' }
+  await page.route('**/api/{tasks,boards}/**', (route) =>
+    ['PATCH', 'POST'].includes(route.request().method())
+      ? route.fulfill({ status: 422, contentType: 'application/problem+json', json: problem })
+      : route.fallback(),
+  )
+  const title = dialog(page).getByRole('textbox', { name: 'Title' })
+  await title.fill('A better title')
+  await title.press('Enter')
+  await page
+    .getByText('The server did not accept that. What you typed is back where you typed it.')
+    .first()
+    .waitFor()
+  await eventually(async () => assert.equal(await title.inputValue(), 'A better title'))
+  const step = dialog(page).getByRole('textbox', { name: /A step/ })
+  await step.fill('A better step')
+  await step.press('Enter')
+  await dialog(page).getByRole('textbox', { name: 'Add a step' }).fill('Another step')
+  await page.keyboard.press('Enter')
+  await dialog(page).getByRole('button', { name: 'Subtasks' }).click()
+  await dialog(page).getByRole('textbox', { name: 'Add a subtask' }).fill('A part')
+  await page.keyboard.press('Enter')
+  const isBack = async () => {
+    assert.equal(await step.inputValue(), 'A better step')
+    assert.equal(await dialog(page).getByRole('textbox', { name: 'Add a step' }).inputValue(), 'Another step')
+    assert.equal(await dialog(page).getByRole('textbox', { name: 'Add a subtask' }).inputValue(), 'A part')
+  }
+  await eventually(isBack)
+  page.once('dialog', (asked) => void asked.accept())
+  await page.reload()
+  await untilLive(page)
+  await eventually(isBack)
+  await eventually(async () => assert.equal(await title.inputValue(), 'A better title'))
+  for (const said of stage.takeComplaints()) assert.match(said, /422/)
+})
+
 test('leaving anyway keeps the draft for the next time', async () => {
   const { ada, id, boardPath } = await taskOfTwo()
   const page = await openTask(ada, boardPath)

@@ -1,5 +1,6 @@
 import { alerts } from './de/alerts.ts'
 import { board } from './de/board.ts'
+import { refused } from './de/refused.ts'
 import type { Messages } from './en.ts'
 import { pluralsOf } from './plural.ts'
 
@@ -8,6 +9,7 @@ const plural = pluralsOf('de')
 export const de: Messages = {
   alerts,
   board,
+  refused,
   app: {
     name: 'Taskflow',
     skipToContent: 'Zum Inhalt springen',

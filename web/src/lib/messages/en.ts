@@ -1,5 +1,6 @@
 import { alerts } from './en/alerts.ts'
 import { board } from './en/board.ts'
+import { refused } from './en/refused.ts'
 import { pluralsOf } from './plural.ts'
 
 const plural = pluralsOf('en')
@@ -7,6 +8,7 @@ const plural = pluralsOf('en')
 export const en = {
   alerts,
   board,
+  refused,
   app: {
     name: 'Taskflow',
     skipToContent: 'Skip to content',

@@ -1,4 +1,5 @@
 import { ApiError } from '#lib/api.ts'
+import { refusalWords } from '#lib/forms/refusal-words.ts'
 import type { Messages } from '#lib/messages/en.ts'
 
 /** Asks the server for something that must not be kept on the device, and puts a refusal into words. */
@@ -35,6 +36,6 @@ export class Asking {
     if (own) return own
     if (error.status === 429) return problem.tooMany(error.retryAfterSeconds ?? 60)
     if (error.isUnreachable) return problem.unreachable
-    return error.status >= 500 ? problem.unexpected : error.message || problem.refused
+    return error.status >= 500 ? problem.unexpected : refusalWords(this.#m, error)
   }
 }

@@ -1,6 +1,6 @@
 import type { NewWrite } from '@taskflow/shared/sync/view.ts'
-import type { Problem } from '@taskflow/shared/dto/problem.ts'
 import type { Outcome } from '@taskflow/shared/sync/write.ts'
+import { messages } from '#lib/messages/current.ts'
 
 type Write = (write: NewWrite) => Promise<Outcome>
 
@@ -8,6 +8,7 @@ type Write = (write: NewWrite) => Promise<Outcome>
 export class Saving {
   isBusy = $state(false)
   faults = $state.raw<Record<string, string>>({})
+  #m = messages()
   #write: Write
 
   constructor(write: Write) {
@@ -20,9 +21,8 @@ export class Saving {
     this.faults = {}
     const outcome = await this.#write(write).finally(() => (this.isBusy = false))
     if (outcome.kind === 'done') return (outcome.body ?? {}) as T
-    this.faults = faultsOf(outcome.problem)
+    const { errors = [] } = outcome.problem
+    this.faults = Object.fromEntries(errors.map(({ path }) => [path, this.#m.refused.text]))
     return null
   }
 }
-
-const faultsOf = ({ errors = [] }: Problem) => Object.fromEntries(errors.map(({ path, message }) => [path, message]))
