@@ -41,6 +41,11 @@ test('a dead server is told apart from a refusal', async () => {
   assert.equal(error.code, 'unreachable')
 })
 
+test('a page that a network puts in place of the answer is no answer', async () => {
+  const page = new Response('<h1>Welcome to our hotel</h1>', { headers: { 'content-type': 'text/html' } })
+  assert.ok((await refusal(async () => page)).isUnreachable)
+})
+
 test('an aborted call stays an abort', async () => {
   const aborted = new DOMException('stopped', 'AbortError')
   const error = await createApi(async () => Promise.reject(aborted))

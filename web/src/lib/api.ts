@@ -51,12 +51,15 @@ async function send<T>(fetch: typeof globalThis.fetch, method: string, path: str
   const headers = { accept: 'application/json', ...options?.headers } as Record<string, string>
   if (body !== undefined) headers['content-type'] = 'application/json'
   const init = { method, headers, body: JSON.stringify(body), signal: options?.signal ?? null }
-  const response = await fetch(path, init).catch((cause: unknown) => {
-    if (cause instanceof DOMException && cause.name === 'AbortError') throw cause
-    throw new ApiError({ status: 0, code: 'unreachable', message: 'The server does not answer' })
-  })
+  const response = await fetch(path, init).catch(unreachable)
   if (!response.ok) throw await toApiError(response)
-  return (response.status === 204 ? undefined : await response.json()) as T
+  // A network that answers with a page of its own counts as no answer.
+  return (response.status === 204 ? undefined : await response.json().catch(unreachable)) as T
+}
+
+function unreachable(cause: unknown): never {
+  if (cause instanceof DOMException && cause.name === 'AbortError') throw cause
+  throw new ApiError({ status: 0, code: 'unreachable', message: 'The server does not answer' })
 }
 
 type Problem = {

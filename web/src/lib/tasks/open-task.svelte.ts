@@ -19,6 +19,8 @@ export class OpenTask {
   readonly board: BoardOfTask
   readonly fields = new FieldActs(this)
   none = $state<NoTask | null>(null)
+  /** It could not be read when it should have been: to be asked for again. */
+  isBehind = $state(false)
   /** Where the comments before those shown go on. */
   earlier = $state<string | null>(null)
   /** Who changed the description and the title last, since it is open. */
@@ -56,6 +58,7 @@ export class OpenTask {
   key = $derived.by(() => (this.face ? this.board.keyOf(this.face) : ''))
 
   show(read: ReadTask | NoTask) {
+    this.isBehind = read === 'unreachable'
     if (typeof read === 'string') {
       // What is on the screen stays there while the server is away.
       if (read === 'missing' || !this.#base) this.none = read
@@ -72,16 +75,19 @@ export class OpenTask {
     this.#isStale = true
     if (this.#isReading) return
     this.#isReading = true
-    while (this.#isStale) {
-      this.#isStale = false
-      this.#heard = []
-      this.show(await readTask(createApi(fetch), this.id))
+    try {
+      while (this.#isStale) {
+        this.#isStale = false
+        this.#heard = []
+        this.show(await readTask(createApi(fetch), this.id))
+      }
+    } finally {
+      this.#isReading = false
     }
-    this.#isReading = false
   }
 
   hear(facts: Envelope[]) {
-    if (this.#isReading || !this.#base) this.#heard.push(...facts)
+    if (this.#isReading || (!this.#base && !this.none)) this.#heard.push(...facts)
     if (!this.#base) return
     const before = this.#base
     for (const fact of facts) {
