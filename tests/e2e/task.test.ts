@@ -200,10 +200,7 @@ test('what is refused is in its field again: a title, a step, a subtask', async 
   const title = dialog(page).getByRole('textbox', { name: 'Title' })
   await title.fill('A better title')
   await title.press('Enter')
-  await page
-    .getByText('The server did not accept that. What you typed is back where you typed it.')
-    .first()
-    .waitFor()
+  await page.getByText('The server did not accept that. What you typed is back where you typed it.').first().waitFor()
   await eventually(async () => assert.equal(await title.inputValue(), 'A better title'))
   const step = dialog(page).getByRole('textbox', { name: /A step/ })
   await step.fill('A better step')

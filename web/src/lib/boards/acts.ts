@@ -28,7 +28,7 @@ type CardWrite = NewWrite<BoardAct>
 interface Change {
   text: (name: string) => string
   /** The same act on many cards, as one request. */
-  bulk: object
+  bulk(card: TaskCard): object
   one(card: TaskCard): CardWrite
   /** What makes it as it was. */
   back(card: TaskCard): CardWrite
@@ -70,7 +70,7 @@ export class CardActs {
       ids.filter((id) => !this.#isAt(id, place)),
       {
         text: (name) => this.#words.moved(name, column.name),
-        bulk: { type: 'move', ...place },
+        bulk: () => ({ type: 'move', ...place }),
         one: ({ id }) => moving(id, place),
         back: (card) => moving(card.id, this.#placeOf(card)),
         isTold,
@@ -78,17 +78,20 @@ export class CardActs {
     )
   }
 
-  /** Of a task that repeats: for it alone, or for all that follow. */
-  edit(ids: string[], changes: CardEdit, scope?: 'this' | 'following') {
+  /** The same for all, or what each wants. Of a task that repeats: for it alone, or for all that follow. */
+  edit(ids: string[], wanted: CardEdit | ((card: TaskCard) => CardEdit), scope?: 'this' | 'following') {
+    const changesOf = typeof wanted === 'function' ? wanted : () => wanted
     this.#change(ids, {
       text: (name) => this.#words.edited(name),
-      bulk: { type: 'edit', ...changes },
-      one: ({ id, title: original }) => {
+      bulk: (card) => ({ type: 'edit', ...changesOf(card) }),
+      one: (card) => {
+        const { id, title: original } = card
+        const changes = changesOf(card)
         const { title: text } = changes
         return { ...editing(id, changes, scope), ...(text && { typed: [{ field: titleField(id), text, original }] }) }
       },
       back: (card) => {
-        const before = Object.keys(changes).map((field) => [field, card[field as keyof CardEdit]])
+        const before = Object.keys(changesOf(card)).map((field) => [field, card[field as keyof CardEdit]])
         return editing(card.id, Object.fromEntries(before) as CardEdit, scope)
       },
     })
@@ -160,7 +163,7 @@ export class CardActs {
   ) {
     this.#change(ids, {
       text,
-      bulk: { type },
+      bulk: () => ({ type }),
       one: ({ id }) => ({ ...request(id), acts: [{ name: 'deleteTask', args: { id } }] }),
       back: (task) => ({
         method: 'PUT',
@@ -184,7 +187,7 @@ export class CardActs {
     })
     this.#change(others, {
       text: (name) => this.#words.edited(name),
-      bulk,
+      bulk: () => bulk,
       one: ({ id }) => write(id, on),
       back: ({ id }) => write(id, !on),
     })
@@ -206,15 +209,13 @@ export class CardActs {
     })
   }
 
-  #changeMany(cards: TaskCard[], act: object, one: (card: TaskCard) => CardWrite) {
-    const groups = Array.from({ length: Math.ceil(cards.length / MOST_AT_ONCE) }, (_, n) =>
-      cards.slice(n * MOST_AT_ONCE, (n + 1) * MOST_AT_ONCE),
-    )
-    return groups.map((group) =>
+  #changeMany(cards: TaskCard[], bulk: Change['bulk'], one: Change['one']) {
+    const alike = [...Map.groupBy(cards, (card) => JSON.stringify(bulk(card))).values()]
+    return alike.flatMap(inPortions).map((group) =>
       this.#board.live.write({
         method: 'POST',
         path: `/api/boards/${this.#board.id}/tasks/bulk`,
-        body: { ids: group.map(({ id }) => id), act },
+        body: { ids: group.map(({ id }) => id), act: bulk(group[0]!) },
         acts: group.flatMap((card) => one(card).acts ?? []),
       }),
     )
@@ -237,6 +238,11 @@ export class CardActs {
     return this.#board.keyOf(card) || card.title
   }
 }
+
+const inPortions = (cards: TaskCard[]): TaskCard[][] =>
+  Array.from({ length: Math.ceil(cards.length / MOST_AT_ONCE) }, (_, n) =>
+    cards.slice(n * MOST_AT_ONCE, (n + 1) * MOST_AT_ONCE),
+  )
 
 const moving = (id: string, place: Place): CardWrite => ({
   method: 'PUT',

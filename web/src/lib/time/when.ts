@@ -13,6 +13,13 @@ export function inZone(when: When, zone: string): When {
   return { date: wall.slice(0, 10), time: wall.slice(11, 16), zone, at: when.at }
 }
 
+/** What one choice for several means for each: a day leaves it its own time, a time goes to all. */
+export function chosenFor(own: When | null, chosen: When | null, shown: When | null, zone: string): When | null {
+  const isTime = (chosen?.time ?? null) !== (shown && inZone(shown, zone).time)
+  if (!chosen || isTime) return chosen
+  return toWhen(chosen.date, own && inZone(own, zone).time, zone)
+}
+
 export const isSameWhen = (a: When | null, b: When | null): boolean =>
   a?.date === b?.date && (a?.time ?? null) === (b?.time ?? null) && (a?.zone ?? null) === (b?.zone ?? null)
 

@@ -1,5 +1,5 @@
 import { assert, suite } from '@taskflow/tools/suite.ts'
-import { inZone, isSameWhen, nextWeekday, toWhen } from './when.ts'
+import { chosenFor, inZone, isSameWhen, nextWeekday, toWhen } from './when.ts'
 
 const test = suite('dates of a task')
 
@@ -33,6 +33,19 @@ test('the next Monday is never today', () => {
 test('two dates are the same if they name the same', () => {
   assert.ok(isSameWhen(null, null))
   assert.ok(!isSameWhen(toWhen('2026-11-20', null, 'UTC'), toWhen('2026-11-20', '10:00', 'UTC')))
+})
+
+test('one choice for several tasks: a day leaves each its own time, a time goes to all', () => {
+  const zone = 'Europe/Lisbon'
+  const [five, allDay] = [toWhen('2026-11-20', '17:00', zone), toWhen('2026-11-20', null, zone)]
+  const friday = toWhen('2026-11-27', '17:00', zone)
+  assert.deepEqual(chosenFor(five, friday, five, zone), friday)
+  assert.deepEqual(chosenFor(allDay, friday, five, zone), toWhen('2026-11-27', null, zone))
+  assert.deepEqual(chosenFor(null, friday, five, zone), toWhen('2026-11-27', null, zone))
+  assert.deepEqual(chosenFor(five, toWhen('2026-11-27', null, zone), allDay, zone), friday)
+  const noon = toWhen('2026-11-20', '12:00', zone)
+  assert.deepEqual(chosenFor(allDay, noon, five, zone), noon)
+  assert.equal(chosenFor(five, null, five, zone), null)
 })
 
 test.run()
