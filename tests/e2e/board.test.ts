@@ -174,12 +174,21 @@ test('two people who drag the same card agree in the end', async () => {
   await untilOrder(ada, board.id, [a, b], expected)
 })
 
-test('several selected cards move together and keep their order', async () => {
+test('several selected cards move together and keep their order, and a new day leaves each its hour', async () => {
   const { ada, board, a, b } = await boardOfTwo()
+  const [one, three] = [board.tasks['One']!, board.tasks['Three']!]
+  const due = { date: '2026-11-20', time: '17:00', zone: 'UTC', at: '2026-11-20T17:00:00.000Z' }
+  await call(ada, `/api/tasks/${one}`, 'PATCH', { due })
   for (const title of ['One', 'Three']) {
     await a.locator(`#card-${board.tasks[title]}`).focus()
     await a.keyboard.press('x')
   }
+  await a.keyboard.press('d')
+  await a.getByRole('button', { name: /^Tomorrow/ }).click()
+  const dueOf = async (id: string) => (await call<{ due: typeof due | null }>(ada, `/api/tasks/${id}`)).due
+  await eventually(async () => assert.equal((await dueOf(three))?.time, null))
+  await eventually(async () => assert.notEqual((await dueOf(one))?.date, due.date))
+  assert.ok((await dueOf(one))?.time)
   await a.keyboard.press('m')
   await a.getByRole('option', { name: 'Doing' }).click()
   await untilOrder(ada, board.id, [a, b], { 'To do': ['Two', 'Four'], Doing: ['One', 'Three'], Done: [] })

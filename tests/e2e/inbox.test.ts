@@ -91,6 +91,21 @@ test('on a wide screen the task opens beside the list, is read and can be answer
     )
   })
   assert.equal(new URL(page.url()).pathname, '/inbox')
+  // Whoever has begun a text is asked before another task takes its place.
+  await beside.locator('#task-composer button').first().click()
+  await beside.locator('#task-composer textarea').fill('And then')
+  await rows(page).filter({ hasText: TITLES[1]! }).click()
+  await page.getByRole('button', { name: 'Leave, keep the draft' }).click()
+  const second = page.getByRole('complementary', { name: TITLES[1]! })
+  await second.getByRole('textbox', { name: 'Title' }).waitFor()
+  // Archived there, it is taken back after its board has gone with it.
+  const archived = async () => (await call<Task>(ada, `/api/tasks/${board.tasks[TITLES[1]!]}`)).archivedAt !== null
+  await second.getByRole('button', { name: 'More' }).click()
+  await page.getByRole('menuitem', { name: 'Archive' }).click()
+  await second.waitFor({ state: 'detached' })
+  await eventually(async () => assert.ok(await archived()))
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await eventually(async () => assert.ok(!(await archived())))
 })
 
 test('the inbox by keyboard: walk, archive, take back, unread, snooze', async () => {
