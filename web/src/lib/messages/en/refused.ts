@@ -4,7 +4,7 @@ export const refused = {
   gone: 'It is not there any more, or you no longer have access.',
   forbidden: 'Your role does not allow this.',
   full: 'There is no room for more of these here. Delete some first.',
-  text: 'This cannot be saved as it is. Check its length and signs.',
+  text: 'This cannot be saved as it is. Check its length and characters.',
   codes: {
     'access.forbidden': 'Your role does not allow this.',
     'boards.archived': 'This board is archived. Restore it to change it.',
@@ -32,7 +32,7 @@ export const refused = {
     'recurrence.rule': 'A task cannot repeat like that. Choose another rule.',
     'reminders.in_the_past': 'A reminder must be in the future.',
     'request.too_large': 'This is too large to be saved.',
-    'request.too_many': 'That were many changes in a short time. Wait a little, then try again.',
+    'request.too_many': 'Too many changes in a short time. Wait a little, then try again.',
     'roles.in_use': 'Members or open invitations have this role. Give them another one first.',
     'roles.key_taken': 'There is a role of this name already. Choose another.',
     'tasks.assignee_cannot_see': 'Somebody you assigned cannot see this board. Share it with them first.',
