@@ -8,7 +8,7 @@ let world: World
 
 test.before(async () => {
   world = await createWorld()
-  await world.startNode({ joinPatienceMs: 1_500, housekeepingEveryMs: 100, headsEveryMs: 300 })
+  await world.startNode({ housekeepingEveryMs: 100, headsEveryMs: 300 })
 })
 test.after(() => world.close())
 test.after.each(() => {
@@ -52,7 +52,7 @@ test('an expired ticket is told so; one that lives too long is denied', async ()
 test('a socket leaves silently when its ticket expires, and stays when it was renewed', async () => {
   const board = newBoard()
   const [ada, ben] = [await world.connect('ada'), await world.connect('ben')]
-  const short = (name: string) => world.api.ticket(name, board, { exp: now() + 1 })
+  const short = (name: string) => world.api.ticket(name, board, { exp: now() + 3 })
   await ada.join(board, { ticket: await short('ada') })
   await ben.join(board, { ticket: await short('ben') })
   assert.deepEqual(await ben.renew(board, await world.api.ticket('ben', board)), { stream: board, ok: true, head: 0 })

@@ -7,11 +7,13 @@ import { createWorld, type World } from './testing/world.ts'
 const test = suite('order of facts')
 let world: World
 let seldomAsking: { url: string }
+let calm: { url: string }
 
 test.before(async () => {
   world = await createWorld()
   await world.startNode({ headsEveryMs: 300, checkHeadsEveryMs: 300 })
   seldomAsking = await world.startNode({ checkHeadsEveryMs: 60_000 })
+  calm = await world.startNode({ checkHeadsEveryMs: 60_000, gapPatienceMs: 3_000 })
 })
 test.after(() => world.close())
 
@@ -25,7 +27,7 @@ const joined = async (node?: { url: string }) => {
 }
 
 test('facts that are published in any order, some twice, are heard once each in order', async () => {
-  const { board, ada, commit, calls } = await joined()
+  const { board, ada, commit, calls } = await joined(calm)
   const before = calls()
   const texts = commit(6)
   for (const i of [1, 1, 0, 0, 4, 2, 3, 0, 5, 5]) await world.publish(board, texts[i]!)

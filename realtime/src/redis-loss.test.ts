@@ -8,7 +8,7 @@ const test = suite('loss of Redis')
 const timing = {
   redisLostAfterMs: 300,
   probeEveryMs: 100,
-  probeValidMs: 500,
+  probeValidMs: 3_000,
   headsEveryMs: 150,
   joinPatienceMs: 1_000,
   checkHeadsEveryMs: 60_000,
