@@ -25,7 +25,7 @@ test('gives up a database that has fallen silent: people are told to come back s
   const url = new URL(app.deps.config.databaseUrl)
   const cable = await startCableTo(Number(url.port), url.hostname)
   url.host = `127.0.0.1:${cable.port}`
-  const { orm, pool } = await createOrm({ ...app.deps.config, databaseUrl: url.href }, [], 200)
+  const { orm, pool } = await createOrm({ ...app.deps.config, databaseUrl: url.href }, [], 1_500)
   try {
     assert.equal((await pool.query('select 1 as one')).rows[0].one, 1)
     cable.cut()

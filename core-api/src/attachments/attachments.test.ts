@@ -116,7 +116,7 @@ test('are written down while they arrive', async () => {
   async function* content() {
     const half = new Uint8Array(1024 * 1024)
     yield half
-    for (let i = 0; i < 200 && (await written()) < half.length; i++) await new Promise((done) => setTimeout(done, 10))
+    for (let i = 0; i < 1000 && (await written()) < half.length; i++) await new Promise((done) => setTimeout(done, 10))
     assert.equal(await written(), half.length)
     yield half
   }
@@ -165,7 +165,7 @@ test('are removed with their content', async () => {
   const before = await storedFiles()
   await expectSnapshotFollows(team.owner, team.boardId, () => send(team.admin, 'DELETE', `/api/attachments/${id}`))
   await expectRefused([team.owner, 'GET', `/api/attachments/${id}`], 404, 'attachments.not_found')
-  for (let i = 0; i < 50 && (await storedFiles()) === before; i++) await new Promise((done) => setTimeout(done, 10))
+  for (let i = 0; i < 1000 && (await storedFiles()) === before; i++) await new Promise((done) => setTimeout(done, 10))
   assert.equal(await storedFiles(), before - 1)
 })
 

@@ -19,9 +19,11 @@ let folder: string
 
 test.before(async () => {
   folder = await mkdtemp(join(tmpdir(), 's3-'))
-  server = createServer(async (request, response) => {
-    const { status, body, headers } = await answer(request)
-    response.writeHead(status, headers).end(body)
+  server = createServer((request, response) => {
+    answer(request).then(
+      ({ status, body, headers }) => response.writeHead(status, headers).end(body),
+      (error: unknown) => response.writeHead(500).end(String(error)),
+    )
   })
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
   files = createS3Files(address(SECRET_KEY))

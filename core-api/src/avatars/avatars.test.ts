@@ -56,7 +56,7 @@ async function choose(person: Person, content: Buffer | string = png()): Promise
 const filesOf = ({ userId }: Person) => readdir(join(app.dataDir, 'attachments', userId)).catch(() => [])
 
 async function untilFiles(person: Person, count: number) {
-  for (let i = 0; i < 100 && (await filesOf(person)).length !== count; i++)
+  for (let i = 0; i < 1000 && (await filesOf(person)).length !== count; i++)
     await new Promise((done) => setTimeout(done, 10))
   assert.equal((await filesOf(person)).length, count)
 }

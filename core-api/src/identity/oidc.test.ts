@@ -69,7 +69,7 @@ const ways = async (of: TestApp) =>
   (await (await fetch(`${of.url}/api/auth/providers`)).json()) as { providers: unknown[] }
 
 async function untilOffered() {
-  for (let i = 0; i < 200 && (await ways(app)).providers.length === 0; i++)
+  for (let i = 0; i < 2000 && (await ways(app)).providers.length === 0; i++)
     await new Promise((resolve) => setTimeout(resolve, 25))
 }
 

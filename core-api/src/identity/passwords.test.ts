@@ -96,7 +96,8 @@ test('an unknown person and a wrong password get the same answer in nearly the s
     times.wrong.push(await timeOf(wrong))
     times.unknown.push(await timeOf(unknown))
   }
-  const ratio = median(times.wrong) / median(times.unknown)
+  // What else runs on the machine only ever adds.
+  const ratio = Math.min(...times.wrong) / Math.min(...times.unknown)
   assert.ok(ratio > 0.6 && ratio < 1.6, `a wrong password takes ${ratio} times as long as an unknown person`)
 })
 
@@ -116,7 +117,5 @@ async function timeOf(attempt: () => Promise<Response>): Promise<number> {
   await (await attempt()).arrayBuffer()
   return performance.now() - startedAt
 }
-
-const median = (times: number[]) => times.sort((a, b) => a - b)[times.length >> 1]!
 
 test.run()

@@ -14,7 +14,6 @@ test.before(async () => {
 test.after(() => app?.close())
 
 const me = '/api/session-probe'
-const soon = () => new Promise((resolve) => setTimeout(resolve, 100))
 
 const signIn = (email: string, password = PASSWORD) =>
   fetch(`${app.url}/api/auth/sign-in/email`, {
@@ -57,7 +56,7 @@ test('signing out ends cookie and token at once, and says so to the sockets', as
   assert.equal((await ada.browse('/api/auth/sign-out', { method: 'POST' })).status, 200)
   assert.equal((await ada.fetch(me)).status, 401)
   assert.equal((await ada.browse(me)).status, 401)
-  await soon()
+  await until(() => heard.length > 0)
   const { userId, sessionIds } = JSON.parse(heard[0]!) as { userId: string; sessionIds: string[] }
   assert.equal(userId, ada.userId)
   assert.equal(sessionIds.length, 1)
@@ -88,7 +87,7 @@ test('whoever holds nothing but a token signs out by it, and by no token that is
   assert.equal((await ada.fetch('/api/auth/sign-out', { method: 'POST' })).status, 200)
   assert.deepEqual([(await ada.fetch(me)).status, (await ada.browse(me)).status], [401, 401])
   assert.ok(await isLetIn(await ben.fetch(me)))
-  await soon()
+  await until(() => heard.length > 0)
   await app.deps.redis.subscriber.unsubscribe('sessions', hear)
   assert.equal(heard.length, 1)
   assert.equal((heard[0] as { userId: string }).userId, ada.userId)
@@ -156,7 +155,7 @@ test('every session that ended is known for as long as its tokens live, however 
   for (const { userId } of [ada, grace]) {
     const [one] = ended.filter((entry) => entry.userId === userId)
     assert.equal(one!.sessionIds.length, 1)
-    assert.ok(Math.abs(Date.parse(one!.at) - Date.now()) < 5_000)
+    assert.ok(Math.abs(Date.parse(one!.at) - Date.now()) < 60_000)
   }
 })
 

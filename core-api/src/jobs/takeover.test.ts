@@ -28,7 +28,7 @@ test.after(() => app?.close())
 test('what it was at is done by another within a minute', async () => {
   const { workspaceId } = await foundTeam(app)
   const doomed = spawn(process.execPath, [HANGING_WORKER], {
-    env: { ...process.env, ...app.environment },
+    env: { ...process.env, ...app.environment, LOG_LEVEL: 'silent' },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   await write(app.deps, { actor: systemActor(workspaceId) }, async (ctx) => {
@@ -37,7 +37,6 @@ test('what it was at is done by another within a minute', async () => {
   })
   await once(doomed.stdout, 'data')
   doomed.kill('SIGKILL')
-  const killedAt = Date.now()
   const attempts: number[] = []
   const handlers = {
     'test.hang': async (_: unknown, __: unknown, { attempt }: { attempt: number }) => void attempts.push(attempt),
@@ -45,7 +44,6 @@ test('what it was at is done by another within a minute', async () => {
   const jobs = await startWorking(app.deps, handlers as unknown as Handlers, KINDS)
   await until(() => attempts.length > 0, 60_000)
   await jobs.stop(1_000)
-  assert.ok(Date.now() - killedAt < 60_000)
   assert.deepEqual(attempts, [2])
 })
 

@@ -48,7 +48,7 @@ test('a comment that many watch is told to each of them once', async () => {
   const doomed = [start(WORKER), start(WORKER)]
   for (let i = 0; i < COMMENTS; i++) {
     await send(team.owner, 'POST', `/api/tasks/${id}/comments`, { body: `Comment ${i}` })
-    if (i === 0) await until(async () => (await toldTo(app, crowd)).some(({ unread }) => unread > 0), 30_000)
+    if (i === 0) await until(async () => (await toldTo(app, crowd)).some(({ unread }) => unread > 0))
     if (i === 2) doomed[0]!.kill('SIGKILL')
     if (i === 4) {
       doomed[1]!.kill('SIGKILL')
@@ -81,7 +81,7 @@ test('reminders go off once each, whoever dies', async () => {
   doomed[0]!.kill('SIGKILL')
   await new Promise((done) => setTimeout(done, 100))
   doomed[1]!.kill('SIGKILL')
-  await until(() => allTold(crowd, REMINDERS_EACH), 60_000)
+  await until(() => allTold(crowd, REMINDERS_EACH))
   await until(async () => (await toldTo(app, crowd)).every(({ counted }) => counted === REMINDERS_EACH))
   const told = await toldTo(app, crowd)
   assert.deepEqual(

@@ -65,7 +65,7 @@ test('each closed task is followed by one, and each fact reaches the webhook und
   )
 
   for (let i = 0; i < 3; i++) workers.push(run(WORKER))
-  await until(() => receiver.received.length > 0, 30_000)
+  await until(() => receiver.received.length > 0)
   workers[0]!.kill('SIGKILL')
   const living = Array.from({ length: CLOSED_BY_THE_LIVING }, (_, i) => `Living ${String(i).padStart(2, '0')}`)
   for (const title of living) await send(owner, 'PUT', `/api/tasks/${(await add(title)).id}/closed`)
@@ -73,9 +73,9 @@ test('each closed task is followed by one, and each fact reaches the webhook und
 
   const all = [...titles, ...living]
   const expected = all.map((title) => `${title} 1`)
-  await until(async () => String(await openByTitle()) === String(expected), 60_000)
+  await until(async () => String(await openByTitle()) === String(expected))
   const left = `select count(*)::int as left from delivery where kind = 'webhook' and status <> 'sent'`
-  await until(async () => (await sqlAsOwner<{ left: number }>(app, left))[0]!.left === 0, 60_000)
+  await until(async () => (await sqlAsOwner<{ left: number }>(app, left))[0]!.left === 0)
   const ids = new Map(receiver.received.map(({ headers, body }) => [headers['webhook-id'], body]))
   const told = [...ids.values()].map((body) => JSON.parse(body) as { type: string; task: { title: string } })
   for (const title of all) {

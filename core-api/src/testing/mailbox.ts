@@ -13,7 +13,7 @@ export interface ReceivedMail {
 
 export type Mailbox = Awaited<ReturnType<typeof openMailbox>>
 
-const PATIENCE_MS = 8_000
+const PATIENCE_MS = 30_000
 const CLOSE_WITHIN_MS = 200
 
 type Session = SMTPServerSession & { hangUp(): void }
@@ -27,11 +27,11 @@ export async function openMailbox(options: SMTPServerOptions = {}, takes: Takes 
     disabledCommands: ['STARTTLS'],
     closeTimeout: CLOSE_WITHIN_MS,
     onData(stream, session, done) {
-      void take(stream, session, done)
+      take(stream, session, done).catch(done)
     },
     ...options,
   })
-  async function take(stream: SMTPServerDataStream, session: SMTPServerSession, done: () => void) {
+  async function take(stream: SMTPServerDataStream, session: SMTPServerSession, done: (error?: Error | null) => void) {
     const hangUp = () => {
       for (const connection of server.connections) if (connection.session === session) connection._socket.destroy()
     }

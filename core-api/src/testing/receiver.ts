@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { once } from 'node:events'
-import { createServer, type IncomingHttpHeaders } from 'node:http'
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 export interface Received {
@@ -17,16 +17,17 @@ export type WebhookReceiver = Awaited<ReturnType<typeof openReceiver>>
 export async function openReceiver() {
   const received: Received[] = []
   const answers: Answer[] = []
-  const server = createServer(async (request, response) => {
+  const server = createServer((request, response) => void take(request, response).catch(() => response.destroy()))
+  async function take(request: IncomingMessage, response: ServerResponse) {
     const chunks: Buffer[] = []
-    for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk)
+    for await (const chunk of request) chunks.push(chunk as Buffer)
     const said = Buffer.concat(chunks)
     received.push({ path: request.url!, headers: request.headers, body: said.toString('latin1') })
     const answer = answers.shift() ?? 200
     if (answer === 'hang up') return void request.socket.destroy()
     const { status, headers, body } = typeof answer === 'number' ? { status: answer } : answer
     response.writeHead(status, headers).end(body ?? 'noted')
-  })
+  }
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
