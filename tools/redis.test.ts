@@ -94,9 +94,9 @@ function contract(name: string, start: () => Promise<{ url: string; stop(): Prom
 
     test('counts, and forgets after the time that was set', async () => {
       const client = await connect()
-      const [count, isSet, left] = await client.multi().incr('hits').pExpire('hits', 500, 'NX').pTTL('hits').exec()
+      const [count, isSet, left] = await client.multi().incr('hits').pExpire('hits', 2_000, 'NX').pTTL('hits').exec()
       assert.deepEqual([count, isSet], [1, 1])
-      assert.ok(Number(left) > 0 && Number(left) <= 500, `${String(left)} ms left`)
+      assert.ok(Number(left) > 0 && Number(left) <= 2_000, `${String(left)} ms left`)
       assert.equal(await client.incr('hits'), 2)
       assert.equal(await client.pExpire('hits', 9_000, 'NX'), 0)
       await until(async () => (await client.get('hits')) === null)
@@ -132,9 +132,9 @@ function contract(name: string, start: () => Promise<{ url: string; stop(): Prom
 }
 
 async function until(condition: () => boolean | Promise<boolean>) {
-  const limit = Date.now() + 3_000
+  const limit = Date.now() + 15_000
   while (!(await condition())) {
-    if (Date.now() > limit) throw new Error('did not happen within 3 s')
+    if (Date.now() > limit) throw new Error('did not happen within 15 s')
     await delay(5)
   }
 }

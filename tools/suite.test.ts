@@ -6,7 +6,7 @@ import { assert, suite } from './suite.ts'
 import { runFile } from './testing/run-file.ts'
 
 const test = suite('suite and runner')
-const limits = { timeLimitMs: 1_500, lingerMs: 300 }
+const LIMITS = { timeLimitMs: 30_000, lingerMs: 5_000 }
 let folder = ''
 
 test.before(async () => {
@@ -14,7 +14,7 @@ test.before(async () => {
 })
 test.after(() => rm(folder, { recursive: true }))
 
-const runBody = async (body: string) => {
+const runBody = async (body: string, limits = LIMITS) => {
   const file = join(folder, `${Math.random()}.test.ts`)
   await writeFile(
     file,
@@ -65,13 +65,15 @@ test('a file that breaks before its tests fails', async () => {
 })
 
 test('a hanging test is named', async () => {
-  const result = await runBody(`test('waits', () => new Promise((r) => setTimeout(r, 60_000))); test.run()`)
+  const body = `test('waits', () => new Promise((r) => setTimeout(r, 60_000))); test.run()`
+  const result = await runBody(body, { ...LIMITS, timeLimitMs: 6_000 })
   assert.match(result.fault!, /not done after/)
   assert.match(result.output, /Still running: inner: waits/)
 })
 
 test('an open handle after the last test is a fault', async () => {
-  const result = await runBody(`test('a', () => { setInterval(() => {}, 1000) }); test.run()`)
+  const body = `test('a', () => { setInterval(() => {}, 1000) }); test.run()`
+  const result = await runBody(body, { ...LIMITS, lingerMs: 300 })
   assert.match(result.fault!, /keeps it open/)
 })
 

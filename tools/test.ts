@@ -1,12 +1,13 @@
 import { availableParallelism } from 'node:os'
 import { relative, resolve } from 'node:path'
+import { ensureWebBuild } from './launcher/web-build.ts'
 import { startTestStores } from './testing/stores-for-run.ts'
-import { findTests, isWholeStack } from './testing/find-tests.ts'
-import { runFile, type FileResult } from './testing/run-file.ts'
+import { findTests, isWholeStack, needsWebBuild } from './testing/find-tests.ts'
+import { nothingLeft, runFile, type FileResult } from './testing/run-file.ts'
 
 const ROOT = resolve(import.meta.dirname, '..')
-const FILE_LIMITS = { timeLimitMs: 120_000, lingerMs: 5_000 }
-const WHOLE_STACK_LIMITS = { timeLimitMs: 300_000, lingerMs: 10_000 }
+const FILE_LIMITS = { timeLimitMs: 300_000, lingerMs: 5_000 }
+const WHOLE_STACK_LIMITS = { timeLimitMs: 900_000, lingerMs: 10_000 }
 // One more than there are processors, for tests wait a lot.
 const AT_ONCE = availableParallelism() + 1
 
@@ -16,14 +17,21 @@ const startedAt = performance.now()
 const results: FileResult[] = []
 
 if (files.length > 0) {
-  const stores = await startTestStores()
+  const [stores] = await Promise.all([startTestStores(), buildWebOnce()])
   try {
     await runAll({ ...process.env, NODE_ENV: 'test', ...stores.env })
+    await nothingLeft()
   } finally {
     await stores.close()
   }
 }
 report()
+
+/** Before the clock of any file runs; if it cannot be built, those that need it say so. */
+async function buildWebOnce() {
+  if (process.env.E2E_URL || !files.some(needsWebBuild)) return
+  await ensureWebBuild(console.log, new AbortController().signal).catch((error: Error) => console.log(error.message))
+}
 
 async function runAll(env: NodeJS.ProcessEnv) {
   const queue = [...files]

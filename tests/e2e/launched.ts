@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { isAlive } from '@taskflow/tools/processes.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
-const READY_WITHIN_MS = 150_000
+const READY_WITHIN_MS = 240_000
 
 export interface Launched {
   child: ChildProcess

@@ -14,7 +14,7 @@ interface Command {
 
 export type Service = ReturnType<typeof createService>
 
-const READY_WITHIN_MS = 30_000
+const READY_WITHIN_MS = 120_000
 const STOP_WITHIN_MS = 15_000
 const KEPT_OUTPUT = 6_000
 
@@ -24,13 +24,14 @@ export function createService({ name, command, args, env, readyUrl, endBy = 'SIG
   let output = ''
   const killNow = () => child?.kill(endBy)
 
-  const isRunning = () => child !== undefined && child.exitCode === null && child.signalCode === null
+  const isRunning = () => child?.pid !== undefined && child.exitCode === null && child.signalCode === null
   const gone = () => new Promise<void>((resolve) => (isRunning() ? child!.once('exit', () => resolve()) : resolve()))
 
   return {
     name,
     start() {
       child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'pipe'] })
+      child.once('error', (error) => (output += String(error)))
       for (const stream of [child.stdout!, child.stderr!]) {
         stream.on('data', (chunk: Buffer) => (output = (output + chunk.toString()).slice(-KEPT_OUTPUT)))
       }

@@ -15,3 +15,7 @@ export function findTests(root: string, pathParts: string[]): string[] {
 export function isWholeStack(file: string): boolean {
   return file.startsWith(`tests${sep}`)
 }
+
+export function needsWebBuild(file: string): boolean {
+  return file.startsWith(join('tests', 'e2e'))
+}

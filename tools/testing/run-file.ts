@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { setTimeout as delay } from 'node:timers/promises'
 import { stripVTControlCharacters } from 'node:util'
 import { sendSignal } from '../processes.ts'
 
@@ -15,17 +16,25 @@ export interface FileResult {
 interface Limits {
   timeLimitMs: number
   lingerMs: number
+  /** How long what it leaves behind may take to end: a launcher stops its services first. */
+  graceMs?: number
 }
 
 const KILL_AFTER_MS = 5_000
 const LAST_WORDS_MS = 1_000
+const GRACE_MS = 12_000
+const LOOK_EVERY_MS = 100
 const running = new Set<number>()
+const ending = new Set<Promise<void>>()
 
 process.once('exit', () => {
   for (const pid of running) sendSignal(-pid, 'SIGTERM')
 })
 
-/** Runs a file in a process group of its own: what it leaves behind ends with it, and cannot hold up the run. */
+/** Resolves when nothing of any file is left, for which nobody waits longer than the grace. */
+export const nothingLeft = async (): Promise<void> => void (await Promise.all(ending))
+
+/** Runs a file in a process group of its own: what it leaves behind ends after it, and cannot hold up the next. */
 export function runFile(root: string, file: string, env: NodeJS.ProcessEnv, limits: Limits): Promise<FileResult> {
   const startedAt = performance.now()
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', file], {
@@ -56,7 +65,9 @@ export function runFile(root: string, file: string, env: NodeJS.ProcessEnv, limi
 
   child.once('exit', () => {
     running.delete(child.pid!)
-    sendSignal(-child.pid!, 'SIGKILL')
+    const end = endGroup(child.pid!, limits.graceMs ?? GRACE_MS)
+    ending.add(end)
+    void end.then(() => ending.delete(end))
     // A process that left the group may still hold the pipes, which nobody would read to their end.
     setTimeout(() => [child.stdout, child.stderr].forEach((stream) => stream.destroy()), LAST_WORDS_MS).unref()
   })
@@ -72,6 +83,22 @@ export function runFile(root: string, file: string, env: NodeJS.ProcessEnv, limi
       resolve({ file, passed, failed, skipped, ms, output, ...(fault && { fault }) })
     })
   })
+}
+
+/** An empty group's number may be given to another: so it is killed only if there was somebody in it all the time. */
+async function endGroup(leader: number, graceMs: number): Promise<void> {
+  sendSignal(-leader, 'SIGTERM')
+  for (const until = Date.now() + graceMs; isThere(leader); await delay(LOOK_EVERY_MS)) {
+    if (Date.now() > until) return sendSignal(-leader, 'SIGKILL')
+  }
+}
+
+function isThere(group: number): boolean {
+  try {
+    return process.kill(-group, 0)
+  } catch {
+    return false
+  }
 }
 
 function faultOf(

@@ -20,6 +20,7 @@ const FAST_SETTINGS = [
   'full_page_writes=off',
   'autovacuum=off',
   'max_wal_size=128MB',
+  'max_connections=400',
 ]
 
 /** A throw-away Postgres with the migrated template: a copy of one that was prepared once per set of migrations. */

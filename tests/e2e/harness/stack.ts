@@ -8,7 +8,7 @@ import { freePort } from '@taskflow/tools/processes.ts'
 import { findUnder } from './processes.ts'
 
 const START = resolve(import.meta.dirname, '../../../tools/start.ts')
-const READY_MS = 120_000
+const READY_MS = 240_000
 
 export type RunningStack = Awaited<ReturnType<typeof startStack>>
 
