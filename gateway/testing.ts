@@ -53,12 +53,13 @@ export async function startNginx(settings: ProxySettings & { rateLimitScale?: nu
       rmSync(directory, { recursive: true, force: true })
     },
   }
-  for (let tries = 0; tries < 100; tries++) {
+  for (let tries = 0; tries < 1_000; tries++) {
     if (nginx.exitCode !== null) throw new Error(`nginx did not start: ${said}`)
     const answer = await call(gateway, { path: '/gateway/health' }).catch(() => undefined)
     if (answer?.status === 200) return gateway
     await pause(30)
   }
+  await gateway.stop()
   throw new Error(`nginx did not answer: ${said}`)
 }
 
@@ -94,7 +95,7 @@ const SCENES: Record<string, (response: ServerResponse) => unknown> = {
   '/api/streams/b:1/events?wait=2': (response) => pause(2000).then(() => json(response, { events: [] })),
   '/api/pieces': async (response) => {
     response.writeHead(200, typed('text/event-stream')).write('data: 1\n\n')
-    await pause(700)
+    await pause(3_000)
     response.end('data: 2\n\n')
   },
   '/own-policy': (response) =>
@@ -179,6 +180,7 @@ export async function call(gateway: { port: number }, { path, method, headers, b
 
 export async function shakeHands(gateway: { port: number }, path: string, protocol: string) {
   const socket = connect(gateway.port, '127.0.0.1')
+  socket.on('error', () => {})
   const next = async () => String((await once(socket, 'data'))[0])
   socket.write(`GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: ${protocol}\r\n\r\n`)
   return { socket, next, answer: await next() }
