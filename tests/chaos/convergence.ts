@@ -16,7 +16,7 @@ export async function measureConvergence(scene: Scene): Promise<{ ms: number; la
   for (;;) {
     const missing = listMissing(scene, heads, start)
     const ms = Date.now() - start
-    if (missing.length === 0 || ms > 4 * CONVERGE_WITHIN_MS) return { ms, last }
+    if (missing.length === 0 || ms > 4 * CONVERGE_WITHIN_MS * scene.slack) return { ms, last }
     last = missing
     await delay(LOOK_EVERY_MS)
   }

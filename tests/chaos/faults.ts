@@ -153,9 +153,9 @@ async function writeQuietly({ stack, outsider, quietBoardId, ledger }: Scene): P
   return ledger.headOf(boardStream(quietBoardId))
 }
 
-async function expectHeard({ reader, quietBoardId, ledger }: Scene, seq: number) {
+async function expectHeard({ slack, reader, quietBoardId, ledger }: Scene, seq: number) {
   const stream = boardStream(quietBoardId)
-  for (const until = Date.now() + PUBLISHED_WITHIN_MS; reader.seqOf(stream) < seq; await delay(20)) {
+  for (const until = Date.now() + PUBLISHED_WITHIN_MS * slack; reader.seqOf(stream) < seq; await delay(20)) {
     if (Date.now() > until) {
       return ledger.fault(`What was not published is still at ${reader.seqOf(stream)} of ${seq}`)
     }

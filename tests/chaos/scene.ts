@@ -10,7 +10,7 @@ import { openWriter } from './writer.ts'
 export type Scene = Awaited<ReturnType<typeof openScene>>
 
 /** The whole stack, three people at work on two boards, each over a line of their own, and an outsider who reads. */
-export async function openScene({ everyMs }: { everyMs: number }) {
+export async function openScene({ everyMs, slack }: { everyMs: number; slack: number }) {
   const stores = await startStores()
   // The first API node speaks to Redis over a line: so it can be made to commit and not publish.
   const publishing = await openLine({ port: Number(new URL(stores.redisUrl).port) })
@@ -35,6 +35,8 @@ export async function openScene({ everyMs }: { everyMs: number }) {
   await reader.start([...allStreams, `w:${workspaceId}`])
 
   return {
+    /** How many times as long as promised everything may take. */
+    slack,
     stack,
     stores,
     publishing,

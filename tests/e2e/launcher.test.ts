@@ -70,7 +70,7 @@ test('a service that dies is named with its last lines, and the rest stops', asy
   process.kill(web, 'SIGKILL')
   assert.equal(await running!.ended, 1)
   assert.match(running!.output(), /[\w-]+ was ended by SIGKILL; the rest is being stopped\. Its last lines:/)
-  assert.deepEqual(await untilGone(pids, 1_000), [])
+  assert.deepEqual(await untilGone(pids, 15_000), [])
 })
 
 test('killed outright, it comes up again with the data and without the orphans', async () => {
@@ -81,7 +81,7 @@ test('killed outright, it comes up again with the data and without the orphans',
   await running.ended
   running = launch(env)
   await untilReady(running)
-  assert.deepEqual(await untilGone(orphans, 1_000), [])
+  assert.deepEqual(await untilGone(orphans, 15_000), [])
   assert.ok(await signIn(running.url, 'sign-in', PERSON))
 })
 
@@ -89,7 +89,7 @@ test('one interrupt stops everything in order and leaves no process behind', asy
   const pids = running!.pids()
   running!.child.kill('SIGINT')
   assert.equal(await running!.ended, 0, running!.output())
-  assert.deepEqual(await untilGone(pids, 1_000), [])
+  assert.deepEqual(await untilGone(pids, 15_000), [])
 })
 
 test('a port that somebody else holds is one sentence', async () => {

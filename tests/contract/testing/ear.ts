@@ -4,7 +4,7 @@ import type { JoinAnswer } from '@taskflow/shared/socket/up.ts'
 import { io, type Socket } from 'socket.io-client'
 import { setTimeout as delay } from 'node:timers/promises'
 
-const HEARD_WITHIN_MS = 3_000
+const HEARD_WITHIN_MS = 15_000
 const ANSWERED_WITHIN_MS = 8_000
 
 export type Ear = Awaited<ReturnType<typeof openEar>>
