@@ -1,5 +1,14 @@
 import { assert, suite } from '@taskflow/tools/suite.ts'
-import { cardCalled, dragByMouse, dragByTouch, eventually, middleOf, untilLive, untilOrder } from './harness/boards.ts'
+import {
+  cardCalled,
+  dragByMouse,
+  dragByTouch,
+  eventually,
+  middleOf,
+  swipe,
+  untilLive,
+  untilOrder,
+} from './harness/boards.ts'
 import { NO_BROWSER } from './harness/chromium.ts'
 import { call, foundTeam, makeBoard, orderOf, snapshotOf } from './harness/people.ts'
 import { openStage, type Stage } from './harness/stage.ts'
@@ -37,15 +46,15 @@ test('by mouse: the order is the same on both screens, also within a column', as
 
 test('by finger: a long press takes the card up, a quick swipe only scrolls', async () => {
   const { ada, board, a, b, column } = await boardOfTwo({ ...PHONE, viewport: { width: 700, height: 844 } })
-  await dragByTouch(a, cardCalled(a, 'Two'), await middleOf(column(a, 1)), 20)
+  await swipe(a, cardCalled(a, 'Two'), await middleOf(column(a, 1)))
   await untilOrder(ada, board.id, [b], { 'To do': TITLES, Doing: [], Done: [] })
-  await dragByTouch(a, cardCalled(a, 'Three'), await middleOf(column(a, 1)), 450)
+  await dragByTouch(a, cardCalled(a, 'Three'), await middleOf(column(a, 1)))
   await untilOrder(ada, board.id, [a, b], { 'To do': ['One', 'Two', 'Four'], Doing: ['Three'], Done: [] })
 })
 
 test('on a phone a card held at the edge of the screen reaches the next column', async () => {
   const { ada, board, a, b } = await boardOfTwo(PHONE)
-  await dragByTouch(a, cardCalled(a, 'Three'), { x: 388, y: 400 }, 450, 900)
+  await dragByTouch(a, cardCalled(a, 'Three'), { x: 388, y: 400 }, 900)
   await eventually(async () => {
     const order = orderOf(await snapshotOf(ada, board.id))
     assert.ok(!order['To do']!.includes('Three'))
@@ -93,6 +102,8 @@ test('by the menu: “Move to…” does what dragging does', async () => {
   await a.getByRole('button', { name: 'Actions for Three' }).click()
   await a.getByRole('menuitem', { name: 'Move to…' }).click()
   await a.getByRole('option', { name: 'Done' }).click()
+  // Pointed at, it stays.
+  await a.getByRole('button', { name: 'Undo' }).hover()
   await untilOrder(ada, board.id, [a, b], { 'To do': ['One', 'Two', 'Four'], Doing: [], Done: ['Three'] })
   await a.getByRole('button', { name: 'Undo' }).click()
   await untilOrder(ada, board.id, [a, b], { 'To do': TITLES, Doing: [], Done: [] })

@@ -17,7 +17,7 @@ export const shownOrder = (page: Page) =>
 export const untilLive = (page: Page) => page.waitForSelector('[data-live="live"]')
 
 /** Tries until it holds, for as long as people would wait. */
-export async function eventually(check: () => unknown, ms = 5_000): Promise<void> {
+export async function eventually(check: () => unknown, ms = 20_000): Promise<void> {
   const until = Date.now() + ms
   for (;;) {
     try {
@@ -70,21 +70,42 @@ export async function dragByMouse(page: Page, from: Locator, to: Point, { isHeld
   if (!isHeld) await page.mouse.up()
 }
 
-/** A finger that rests for a while before it moves, and again before it lets go. */
-export async function dragByTouch(page: Page, from: Locator, to: Point, restMs: number, overMs = 150): Promise<void> {
-  const start = await middleOf(from)
-  const touch = await page.context().newCDPSession(page)
-  const send = (type: 'touchStart' | 'touchMove' | 'touchEnd', points: Point[]) =>
-    touch.send('Input.dispatchTouchEvent', { type, touchPoints: points })
-  await send('touchStart', [start])
-  await page.waitForTimeout(restMs)
-  for (let step = 1; step <= 8; step++) {
-    await send('touchMove', [
-      { x: start.x + ((to.x - start.x) * step) / 8, y: start.y + ((to.y - start.y) * step) / 8 },
-    ])
-    await page.waitForTimeout(20)
-  }
+/** A finger that rests until the card is in the hand before it moves, and again before it lets go. */
+export async function dragByTouch(page: Page, from: Locator, to: Point, overMs = 150): Promise<void> {
+  const finger = await touching(page, await middleOf(from), to)
+  await finger.down()
+  await page.locator('body > div[inert]').waitFor({ state: 'attached' })
+  await finger.goOn()
   await page.waitForTimeout(overMs)
-  await send('touchEnd', [])
-  await touch.detach()
+  await finger.up()
+}
+
+/** A finger that is on its way as soon as it touches. */
+export async function swipe(page: Page, from: Locator, to: Point): Promise<void> {
+  const finger = await touching(page, await middleOf(from), to)
+  await Promise.all([finger.down(), finger.move(1)])
+  await finger.goOn()
+  await finger.up()
+}
+
+async function touching(page: Page, start: Point, to: Point) {
+  const touch = await page.context().newCDPSession(page)
+  const send = (type: 'touchStart' | 'touchMove' | 'touchEnd', touchPoints: Point[]) =>
+    touch.send('Input.dispatchTouchEvent', { type, touchPoints })
+  const move = (step: number) =>
+    send('touchMove', [{ x: start.x + ((to.x - start.x) * step) / 8, y: start.y + ((to.y - start.y) * step) / 8 }])
+  return {
+    down: () => send('touchStart', [start]),
+    move,
+    async goOn() {
+      for (let step = 1; step <= 8; step++) {
+        await move(step)
+        await page.waitForTimeout(20)
+      }
+    },
+    async up() {
+      await send('touchEnd', [])
+      await touch.detach()
+    },
+  }
 }
