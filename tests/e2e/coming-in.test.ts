@@ -50,7 +50,7 @@ test.after(async () => {
 
 async function open(path: string): Promise<Page> {
   const context = await browser.newContext({ baseURL: running.url })
-  context.setDefaultTimeout(15_000)
+  context.setDefaultTimeout(30_000)
   const page = await context.newPage()
   await page.goto(path)
   return page

@@ -1,5 +1,6 @@
 import { assert, suite } from '@taskflow/tools/suite.ts'
 import type { Person } from '../../core-api/src/testing/person.ts'
+import { eventually } from './harness/boards.ts'
 import { NO_BROWSER } from './harness/chromium.ts'
 import { call, foundTeam, makeBoard } from './harness/people.ts'
 import { openStage, type Stage } from './harness/stage.ts'
@@ -40,7 +41,7 @@ test('without a network a page says so, and loads by itself when it is back', as
   await page.goto('/my-tasks')
   await page.getByRole('heading', { name: 'You are offline' }).waitFor()
   await page.context().setOffline(false)
-  await page.getByRole('heading', { name: 'My tasks' }).waitFor({ timeout: 15_000 })
+  await page.getByRole('heading', { name: 'My tasks' }).waitFor()
   stage.takeComplaints()
 })
 
@@ -49,8 +50,10 @@ test('signing out empties what was kept', async () => {
   await page.getByRole('button', { name: 'Ada' }).last().click()
   await page.getByRole('menuitem', { name: 'Sign out' }).click()
   await page.waitForURL('**/sign-in?**')
-  const kept = await page.evaluate(keptIn)
-  assert.ok(kept.length < 50, `${kept.length} files are still there`)
+  await eventually(async () => {
+    const kept = await page.evaluate(keptIn)
+    assert.ok(kept.length < 50, `${kept.length} files are still there`)
+  })
 })
 
 test('home shows the boards opened lately on this device first', async () => {

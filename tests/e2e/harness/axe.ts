@@ -11,3 +11,16 @@ export async function expectNoFindings(page: Page, where: string, within?: strin
   )
   assert.deepEqual(said, [])
 }
+
+/** The same in both themes, for what is open now; to be asked for with reduced motion, so that no colour is on its way. */
+export async function expectNoFindingsInBothThemes(page: Page, where: string, within?: string): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await wear(page, colorScheme)
+    await expectNoFindings(page, `${where}, ${colorScheme}`, within)
+  }
+}
+
+export async function wear(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
+  await page.emulateMedia({ colorScheme })
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))))
+}

@@ -3,6 +3,7 @@ import type { Person } from '../../../core-api/src/testing/person.ts'
 import { openChromium } from './chromium.ts'
 import { startStack } from './stack.ts'
 
+const PATIENCE_MS = 30_000
 const NOT_OURS = /^\[vite\]|^Service Worker registration blocked/
 
 export type Stage = Awaited<ReturnType<typeof openStage>>
@@ -23,7 +24,7 @@ export async function openStage() {
     const usual = { baseURL: stack.url, viewport: { width: 1280, height: 800 }, serviceWorkers: 'block' } as const
     const context = await browser.newContext({ ...usual, ...options })
     contexts.add(context)
-    context.setDefaultTimeout(10_000)
+    context.setDefaultTimeout(PATIENCE_MS)
     if (person) await context.addCookies(cookiesOf(person, stack.url))
     context.on('page', (page) => listen(page, complaints))
     return context
@@ -37,6 +38,19 @@ export async function openStage() {
     async open(person: Person | null, path: string, options?: BrowserContextOptions): Promise<Page> {
       const page = await (await openBrowser(person, options)).newPage()
       await page.goto(path)
+      return page
+    },
+    /** Waits until the socket takes part in the person's own stream: the page is alive, and hears what happens from now on. */
+    async openJoined(person: Person, path: string, options?: BrowserContextOptions): Promise<Page> {
+      const page = await (await openBrowser(person, options)).newPage()
+      const joined = Promise.withResolvers<void>()
+      page.on('websocket', (socket) =>
+        socket.on('framereceived', ({ payload }) => {
+          if (String(payload).includes(`"u:${person.userId}","ok":true`)) joined.resolve()
+        }),
+      )
+      const late = setTimeout(() => joined.reject(new Error(`${path} did not join its streams`)), 2 * PATIENCE_MS)
+      await Promise.all([page.goto(path), joined.promise]).finally(() => clearTimeout(late))
       return page
     },
     /** What the pages said since last asked; a test that breaks the network on purpose takes it and looks. */
