@@ -27,7 +27,7 @@ const readiness = async () => {
   return { status: answer.status, checks: ((await answer.json()) as { checks: Record<string, string> }).checks }
 }
 const until = async (condition: () => Promise<boolean>) => {
-  for (const limit = Date.now() + 10_000; !(await condition()); await delay(20)) assert.ok(Date.now() < limit)
+  for (const limit = Date.now() + 30_000; !(await condition()); await delay(20)) assert.ok(Date.now() < limit)
 }
 
 test('a node is ready when its probe has come back', async () => {

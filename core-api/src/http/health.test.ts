@@ -15,7 +15,7 @@ const ready = async () => {
   return { status: answer.status, ...((await answer.json()) as Readiness) }
 }
 const until = async (condition: () => Promise<boolean>) => {
-  for (let i = 0; i < 100 && !(await condition()); i++) await new Promise((resolve) => setTimeout(resolve, 50))
+  for (let i = 0; i < 1000 && !(await condition()); i++) await new Promise((resolve) => setTimeout(resolve, 50))
 }
 
 test('names Postgres, Redis and the migrations when all is well', async () => {

@@ -5,7 +5,7 @@ import type { JoinAnswer } from '@taskflow/shared/socket/up.ts'
 import { io, type ManagerOptions, type SocketOptions } from 'socket.io-client'
 import { PUBLIC_URL, type TestApi } from './api.ts'
 
-const PATIENCE_MS = 10_000
+const PATIENCE_MS = 30_000
 
 export type TestClient = ReturnType<typeof openClient>
 

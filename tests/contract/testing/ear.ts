@@ -5,7 +5,7 @@ import { io, type Socket } from 'socket.io-client'
 import { setTimeout as delay } from 'node:timers/promises'
 
 const HEARD_WITHIN_MS = 15_000
-const ANSWERED_WITHIN_MS = 8_000
+const ANSWERED_WITHIN_MS = 20_000
 
 export type Ear = Awaited<ReturnType<typeof openEar>>
 type Position = Pick<StreamPosition, 'id' | 'epoch' | 'seq' | 'ticket'>
