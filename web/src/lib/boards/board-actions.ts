@@ -20,7 +20,11 @@ export function boardActions(board: LiveBoard, m: Messages): Action[] {
   const section = words.board
   const onCard = words.card
   const focused = () => (board.focusedId && board.card(board.focusedId) ? board.focusedId : null)
-  const cannot = () => focused() === null || !board.can('task:write')
+  // Keys are for the card that one is at, never for one that had the focus before a button elsewhere got it.
+  const hasNone = (at?: Element) => !focused() || (!isNowhere(at) && cardAt(at) !== focused())
+  const cannot = (at?: Element) => hasNone(at) || !board.can('task:write')
+  const isOnTitle = (at?: Element) => at === undefined || at.id === `card-${focused()}`
+  const isCarried = () => board.lift?.by === 'keyboard'
   const withCard = (run: (id: string) => void) => () => {
     const id = focused()
     if (id) run(id)
@@ -28,11 +32,11 @@ export function boardActions(board: LiveBoard, m: Messages): Action[] {
   const choose = (choice: CardChoice) => withCard((id) => board.openMenu(id, choice))
 
   const carryOrWalk = (direction: Direction) => () => {
-    if (board.lift?.by !== 'keyboard') return walk(board, direction)
+    if (!isCarried()) return walk(board, direction)
     if (carry(board, direction)) announce(say.at(...placeOf(board)))
   }
   const liftOrDrop = withCard((id) => {
-    if (board.lift?.by === 'keyboard') return putDown(id)
+    if (isCarried()) return putDown(id)
     if (liftCard(board, id, 'keyboard')) announce(say.lifted(board.card(id)!.title))
   })
   const putDown = (id: string) => {
@@ -69,7 +73,7 @@ export function boardActions(board: LiveBoard, m: Messages): Action[] {
       section: onCard,
       keys: ['e'],
       run: withCard((id) => board.openTask(id)),
-      isOff: () => !focused(),
+      isOff: hasNone,
     },
     { id: 'card.move', name: menu.move, section: onCard, keys: ['m'], run: choose('move'), isOff: cannot },
     { id: 'card.assign', name: menu.assign, section: onCard, keys: ['a'], run: choose('assign'), isOff: cannot },
@@ -92,7 +96,7 @@ export function boardActions(board: LiveBoard, m: Messages): Action[] {
       section: onCard,
       keys: ['x'],
       run: withCard((id) => toggle(board, id)),
-      isOff: () => !focused(),
+      isOff: hasNone,
     },
     {
       id: 'card.archive',
@@ -107,7 +111,7 @@ export function boardActions(board: LiveBoard, m: Messages): Action[] {
       section: onCard,
       keys: ['Delete', 'Backspace'],
       run: withCard((id) => board.acts.remove(targetsOf(board, id))),
-      isOff: cannot,
+      isOff: (at) => cannot(at) || !isOnTitle(at),
     },
     {
       id: 'card.menu',
@@ -115,7 +119,7 @@ export function boardActions(board: LiveBoard, m: Messages): Action[] {
       section: onCard,
       keys: ['.', 'ContextMenu', 'shift+F10'],
       run: choose('all'),
-      isOff: () => !focused(),
+      isOff: hasNone,
       isOnlyKey: true,
     },
     {
@@ -124,7 +128,8 @@ export function boardActions(board: LiveBoard, m: Messages): Action[] {
       section: words.walking,
       keys: ['Space'],
       run: liftOrDrop,
-      isOff: cannot,
+      // Space and Enter press whatever else has the focus.
+      isOff: (at) => !board.root || cannot(at) || !(isOnTitle(at) || (isCarried() && isNowhere(at))),
       isOnlyKey: true,
     },
     {
@@ -133,7 +138,7 @@ export function boardActions(board: LiveBoard, m: Messages): Action[] {
       section: words.walking,
       keys: ['Enter'],
       run: liftOrDrop,
-      isOff: () => board.lift?.by !== 'keyboard',
+      isOff: (at) => !isCarried() || !(isOnTitle(at) || isNowhere(at)),
       isOnlyKey: true,
     },
     {
@@ -142,7 +147,7 @@ export function boardActions(board: LiveBoard, m: Messages): Action[] {
       section: words.walking,
       keys: ['Escape'],
       run: giveUp,
-      isOff: () => board.lift?.by !== 'keyboard' && board.selection.size === 0,
+      isOff: () => !isCarried() && board.selection.size === 0,
       isOnlyKey: true,
     },
     ...ARROWS.map(([direction, keys]) => ({
@@ -155,6 +160,10 @@ export function boardActions(board: LiveBoard, m: Messages): Action[] {
     })),
   ]
 }
+
+const cardAt = (at?: Element) => at?.closest<HTMLElement>('[data-card]')?.dataset.card
+/** No control has the focus, only the page. */
+const isNowhere = (at?: Element) => at === undefined || at.matches('body, main')
 
 /** "Doing", 3, 7: the column, and which of how many the card in the hand would be. */
 function placeOf(board: LiveBoard): [string, number, number] {

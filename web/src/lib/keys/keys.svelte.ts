@@ -9,8 +9,8 @@ export interface Action {
   /** `c`, `?`, `mod+k`; the first is shown. */
   keys?: [string, ...string[]]
   run(): void
-  /** Not possible at the moment: no card has the focus, say. */
-  isOff?(): boolean
+  /** Not possible at the moment: no card has the focus, say. By key it is asked with what has the focus. */
+  isOff?(at?: Element): boolean
   /** Where its keys work: on the page, over a dialog too, or even while somebody types. */
   reach?: Reach
   /** On the sheet, but of no use in the palette: arrows, say. */
@@ -61,8 +61,9 @@ export class Keys {
     if (event.defaultPrevented || event.isComposing || event.altKey) return
     const pressed = nameOf(event)
     const reach = reachOf(event)
+    const at = event.target instanceof Element ? event.target : document.body
     const action = this.actions.find(
-      ({ keys, isOff, reach: own = 'page' }) => keys?.includes(pressed) && RANK[own] >= RANK[reach] && !isOff?.(),
+      ({ keys, isOff, reach: own = 'page' }) => keys?.includes(pressed) && RANK[own] >= RANK[reach] && !isOff?.(at),
     )
     if (!action) return
     event.preventDefault()
