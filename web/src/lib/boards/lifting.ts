@@ -43,7 +43,9 @@ function placeBeside(board: LiveBoard, lift: Lift, direction: Direction): Lift |
   const at = cards.findIndex(({ id }) => id === lift.id)
   if (direction === 'up') return at > 0 ? { ...lift, before: cards[at - 1]!.id } : null
   if (direction === 'down') return at < cards.length - 1 ? { ...lift, before: cards[at + 2]?.id ?? null } : null
-  const x = board.columns.findIndex(({ id }) => id === lift.columnId) + (direction === 'left' ? -1 : 1)
-  const column = board.columns[x]
+  // In a folded one the card would be out of sight, and the focus with it.
+  const columns = board.columns.filter(({ id }) => !board.folded.has(id))
+  const x = columns.findIndex(({ id }) => id === lift.columnId) + (direction === 'left' ? -1 : 1)
+  const column = columns[x]
   return column ? { ...lift, columnId: column.id, before: board.shownIn(column.id)[at]?.id ?? null } : null
 }
