@@ -156,6 +156,7 @@ export function boardActions(board: LiveBoard, m: Messages): Action[] {
       section: words.walking,
       keys,
       run: carryOrWalk(direction),
+      isOff: () => board.lists().length < (direction === 'up' || direction === 'down' ? 1 : 2),
       isOnlyKey: true,
     })),
   ]

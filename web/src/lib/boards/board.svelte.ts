@@ -34,7 +34,7 @@ export type BoardDialog =
   | { kind: 'settings' }
   | { kind: 'removed' }
 
-interface ShownColumn {
+interface ShownList {
   cards(): TaskCard[]
   /** Scrolls so that the card at the index is drawn. */
   reveal(index: number): void
@@ -60,7 +60,7 @@ export class LiveBoard {
   #snapshot: BoardSnapshot
   #arrangement = new Arrangement()
   #lists = new Map<string, CardList>()
-  #shown = new Map<string, ShownColumn>()
+  #shown = new Map<string, ShownList>()
 
   constructor(snapshot: BoardSnapshot, viewer: Viewer) {
     const { stream: _stream, ...state } = snapshot
@@ -166,18 +166,21 @@ export class LiveBoard {
     return this.#lookers.get(taskId) ?? NONE
   }
 
-  /** How a column on the screen shows its cards: for walking over them. */
-  addColumn(columnId: string, shown: ShownColumn): () => void {
-    this.#shown.set(columnId, shown)
-    return () => this.#shown.delete(columnId)
+  /** How a column on the screen, a day, or the whole list shows its cards: for walking over them. */
+  addList(name: string, shown: ShownList): () => void {
+    this.#shown.set(name, shown)
+    return () => this.#shown.delete(name)
+  }
+
+  /** All that is on the screen: columns as they stand, days as they follow. */
+  lists(): ShownList[] {
+    const columns = this.columns.flatMap(({ id }) => this.#shown.get(id) ?? [])
+    if (columns.length) return columns
+    return [...this.#shown].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, shown]) => shown)
   }
 
   shownIn(columnId: string): TaskCard[] {
     return this.#shown.get(columnId)?.cards() ?? NONE
-  }
-
-  reveal(columnId: string, index: number) {
-    this.#shown.get(columnId)?.reveal(index)
   }
 
   /** Lets go of the card in the hand where it is held. */

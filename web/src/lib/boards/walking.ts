@@ -5,21 +5,20 @@ export type Direction = 'up' | 'down' | 'left' | 'right'
 
 /** Scrolls to a card and gives it the focus, also when it was not drawn before. */
 export async function focusCard(board: LiveBoard, id: string): Promise<void> {
-  const columnId = board.lift?.id === id ? board.lift.columnId : board.card(id)?.columnId
-  if (!columnId) return
-  const index = board.shownIn(columnId).findIndex((card) => card.id === id)
-  if (index < 0) return
+  const list = board.lists().find((one) => one.cards().some((card) => card.id === id))
+  if (!list) return
   board.focusedId = id
-  board.reveal(columnId, index)
+  list.reveal(list.cards().findIndex((card) => card.id === id))
   await tick()
   const link = document.getElementById(`card-${id}`)
   link?.focus({ preventScroll: true })
-  link?.closest('[data-column]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  const place = link?.closest('[data-column]') ?? link
+  place?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
 }
 
 /** From the card in focus to its neighbour; from nowhere, to the first card. */
 export function walk(board: LiveBoard, direction: Direction): void {
-  const columns = board.columns.map(({ id }) => board.shownIn(id)).map((cards) => cards.map(({ id }) => id))
+  const columns = board.lists().map((list) => list.cards().map(({ id }) => id))
   const from = board.focusedId
   const x = columns.findIndex((ids) => from !== null && ids.includes(from))
   if (x < 0) {
@@ -28,8 +27,14 @@ export function walk(board: LiveBoard, direction: Direction): void {
     return
   }
   const y = columns[x]!.indexOf(from!)
-  const target = direction === 'up' || direction === 'down' ? columns[x]![y + STEP[direction]] : beside()
+  const target = direction === 'up' || direction === 'down' ? along() : beside()
   if (target) void focusCard(board, target)
+
+  /** Columns end; days follow one another. */
+  function along() {
+    const ids = board.root ? columns[x]! : columns.flat()
+    return ids[ids.indexOf(from!) + STEP[direction]]
+  }
 
   function beside() {
     const step = STEP[direction]
