@@ -18,6 +18,7 @@ import { Folded } from './folded.svelte.ts'
 import { createMovers, type Mover } from './movers.ts'
 import { belowAll, targetsOf } from './selecting.ts'
 import { allows, permissionsOnBoard } from './permissions.ts'
+import { watchFocus } from './walking.ts'
 
 export interface Lift {
   id: string
@@ -124,9 +125,11 @@ export class LiveBoard {
       // Nothing glides under a card in the hand.
       const after =
         this.root && moved.size && !this.lift ? watchPlaces(this.root, new Map([...moved].map(withImage))) : null
+      const keepFocus = watchFocus(this, { isOwn: facts.length === 0 })
       apply()
       this.#arrange()
       if (after) void tick().then(after)
+      if (keepFocus) void tick().then(keepFocus)
     }
     return this.live.connect(() => openBoardIn(live.sync, this.id, this.#snapshot))
   }

@@ -16,6 +16,24 @@ export async function focusCard(board: LiveBoard, id: string): Promise<void> {
   place?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
 }
 
+/** Remembers the card that has the focus; what is answered gives it back if the card was moved, or to its neighbour. */
+export function watchFocus(board: LiveBoard, { isOwn }: { isOwn: boolean }): (() => void) | null {
+  const id = document.activeElement?.closest<HTMLElement>('[data-card]')?.dataset.card
+  if (!id) return null
+  const before = board.lists().map((list) => list.cards().findIndex((card) => card.id === id))
+  const at = before.findIndex((index) => index >= 0)
+  if (at < 0) return null
+  return () => {
+    if (document.activeElement !== document.body) return
+    // What others move is not run after: the board stays where one looks at it.
+    const link = document.getElementById(`card-${id}`)
+    if (link && !isOwn) return link.focus({ preventScroll: true })
+    const lists = board.lists().map((list) => list.cards())
+    const next = link ? id : (lists[at]?.[before[at]!] ?? lists[at]?.at(-1) ?? lists.flat()[0])?.id
+    if (next) void focusCard(board, next)
+  }
+}
+
 /** From the card in focus to its neighbour; from nowhere, to the first card. */
 export function walk(board: LiveBoard, direction: Direction): void {
   const columns = board.lists().map((list) => list.cards().map(({ id }) => id))
