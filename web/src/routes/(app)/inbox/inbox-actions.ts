@@ -17,7 +17,10 @@ interface Host {
 export function inboxActions(words: Words<'inbox'>['keys'], host: Host): Action[] {
   const { section } = words
   const isOff = () => !host.row()
-  const on = (run: (row: Notification) => void) => () => run(host.row()!)
+  const on = (run: (row: Notification) => void) => () => {
+    const row = host.row()
+    if (row) run(row)
+  }
   return [
     { id: 'inbox.next', name: words.next, section, keys: ['j', 'ArrowDown'], isOnlyKey: true, run: () => host.walk(1) },
     {
