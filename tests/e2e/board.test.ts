@@ -35,6 +35,15 @@ async function boardOfTwo(options = {}) {
   return { team, ada, bob, board, a, b, column }
 }
 
+async function boardOfOne() {
+  const { workspaceId, people } = await foundTeam(stage.url, ['Ada'])
+  const ada = people[0]!
+  const board = await makeBoard(ada, workspaceId, TITLES)
+  const page = await stage.open(ada, `/boards/${board.id}`)
+  await untilLive(page)
+  return { ada, board, a: page }
+}
+
 test('by mouse: the order is the same on both screens, also within a column', async () => {
   const { ada, board, a, b, column } = await boardOfTwo()
   await dragByMouse(a, cardCalled(a, 'Two'), await middleOf(column(a, 1)))
@@ -87,6 +96,95 @@ test('by keys: space, arrows, space; each step is announced and the focus stays 
   )
   await a.keyboard.press('Control+z')
   await untilOrder(ada, board.id, [a, b], { 'To do': TITLES, Doing: [], Done: [] })
+})
+
+test('a key is for what has the focus, and the focus stays with a card or goes to its neighbour', async () => {
+  const { ada, board, a, b } = await boardOfTwo()
+  const untilFocusOn = (title: string) =>
+    eventually(async () =>
+      assert.equal(await a.evaluate(() => document.activeElement?.id), `card-${board.tasks[title]}`),
+    )
+  await a.locator(`#card-${board.tasks['Two']}`).focus()
+  await a.getByRole('button', { name: 'Actions for Two' }).focus()
+  await a.keyboard.press('Delete')
+  await a.keyboard.press('Space')
+  await a.getByRole('menuitem', { name: 'Delete' }).waitFor()
+  await a.keyboard.press('Escape')
+  await a.locator(`#card-${board.tasks['Two']}`).focus()
+  await a.keyboard.press('m')
+  await a.getByRole('option', { name: 'Done' }).click()
+  await untilOrder(ada, board.id, [a, b], { 'To do': ['One', 'Three', 'Four'], Doing: [], Done: ['Two'] })
+  await untilFocusOn('Two')
+  await a.locator(`#card-${board.tasks['Three']}`).focus()
+  await a.keyboard.press('Delete')
+  await untilOrder(ada, board.id, [a, b], { 'To do': ['One', 'Four'], Doing: [], Done: ['Two'] })
+  await untilFocusOn('Four')
+  await a.getByRole('button', { name: 'Undo' }).last().press('Space')
+  await untilOrder(ada, board.id, [a, b], { 'To do': ['One', 'Three', 'Four'], Doing: [], Done: ['Two'] })
+  await a.getByRole('button', { name: 'Fold Doing away' }).click()
+  await a.locator(`#card-${board.tasks['One']}`).focus()
+  for (const key of ['Space', 'ArrowRight', 'Space']) await a.keyboard.press(key)
+  await untilOrder(ada, board.id, [b], { 'To do': ['Three', 'Four'], Doing: [], Done: ['One', 'Two'] })
+  await untilFocusOn('One')
+})
+
+test('a column is renamed once by Enter, and not at all by Escape', async () => {
+  const { ada, board, a } = await boardOfOne()
+  const names = async () => (await snapshotOf(ada, board.id)).columns.map(({ name }) => name).sort()
+  const menu = a.getByRole('button', { name: 'Actions for the column Doing' })
+  for (const [name, key] of [
+    ['Never', 'Escape'],
+    ['Now', 'Enter'],
+  ]) {
+    await menu.click()
+    await a.getByRole('menuitem', { name: 'Rename' }).click()
+    await a.keyboard.type(name!)
+    await a.keyboard.press(key!)
+    await eventually(async () =>
+      assert.equal(await a.evaluate(() => document.activeElement?.getAttribute('aria-haspopup')), 'menu'),
+    )
+  }
+  await eventually(async () => assert.deepEqual(await names(), ['Done', 'Now', 'To do']))
+  await a.keyboard.press('Control+z')
+  await eventually(async () => assert.deepEqual(await names(), ['Doing', 'Done', 'To do']))
+})
+
+test('list and calendar are walked by keys, and a box is ticked there', async () => {
+  const { ada, a, board } = await boardOfOne()
+  const focused = () => a.evaluate(() => document.activeElement?.id)
+  await a.getByRole('link', { name: 'List', exact: true }).click()
+  await a.getByRole('table', { name: 'List' }).waitFor()
+  for (const [key, title] of [
+    ['j', 'One'],
+    ['ArrowDown', 'Two'],
+    ['k', 'One'],
+  ]) {
+    await a.keyboard.press(key!)
+    await eventually(async () => assert.equal(await focused(), `card-${board.tasks[title!]}`))
+  }
+  await a.getByRole('checkbox', { name: 'Select Two' }).press('Space')
+  assert.ok(await a.getByRole('checkbox', { name: 'Select Two' }).isChecked())
+  await a.keyboard.press('Escape')
+  const day = new Date().toISOString().slice(0, 8)
+  for (const [title, date] of [
+    ['One', '10'],
+    ['Two', '10'],
+    ['Three', '12'],
+  ])
+    await call(ada, `/api/tasks/${board.tasks[title!]}`, 'PATCH', {
+      due: { date: day + date!, time: null, zone: null },
+    })
+  await a.getByRole('link', { name: 'Calendar', exact: true }).click()
+  await a.locator(`#card-${board.tasks['Three']}`).waitFor()
+  await a.locator(`#card-${board.tasks['One']}`).focus()
+  for (const [key, title] of [
+    ['ArrowDown', 'Two'],
+    ['ArrowDown', 'Three'],
+    ['ArrowLeft', 'One'],
+  ]) {
+    await a.keyboard.press(key!)
+    await eventually(async () => assert.equal(await focused(), `card-${board.tasks[title!]}`))
+  }
 })
 
 test('Escape puts a card back where it was', async () => {
