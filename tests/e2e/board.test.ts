@@ -87,7 +87,9 @@ test('by keys: space, arrows, space; each step is announced and the focus stays 
   await a.locator(`#card-${board.tasks['Two']}`).focus()
   await a.keyboard.press('Space')
   await a.keyboard.press('ArrowRight')
-  await eventually(async () => assert.match((await a.locator('#announcer').textContent())!, /Doing, place 1 of 1/))
+  await eventually(async () =>
+    assert.match((await a.locator('[data-announcer]').textContent())!, /Doing, place 1 of 1/),
+  )
   await untilOrder(ada, board.id, [b], { 'To do': TITLES, Doing: [], Done: [] })
   await a.keyboard.press('Space')
   await untilOrder(ada, board.id, [a, b], { 'To do': ['One', 'Three', 'Four'], Doing: ['Two'], Done: [] })

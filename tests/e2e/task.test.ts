@@ -244,7 +244,8 @@ test('leaving anyway keeps the draft for the next time', async () => {
 
 test('boxes of the description and of the checklist are ticked on both screens', async () => {
   const item = { id: newId(), text: 'A step', done: false, kind: 'step' }
-  const { ada, bob, id, path } = await taskOfTwo({ checklistItems: [item] })
+  const other = { ...item, id: newId(), text: 'Another' }
+  const { ada, bob, id, path } = await taskOfTwo({ checklistItems: [item, other] })
   const [a, b] = [await openTask(ada, path), await openTask(bob, path)]
   await dialog(a).getByRole('checkbox', { name: 'One' }).check()
   await dialog(a).getByRole('checkbox', { name: 'Two' }).uncheck()
@@ -256,6 +257,10 @@ test('boxes of the description and of the checklist are ticked on both screens',
   })
   const saved = await taskOf(ada, id)
   assert.match(saved.description, /- \[x\] One\n- \[ \] Two/)
+  await dialog(a).getByRole('textbox', { name: 'A step' }).press('Alt+ArrowDown')
+  await eventually(async () =>
+    assert.equal(await dialog(a).locator('[data-announcer]').textContent(), 'A step, 2 of 2'),
+  )
 })
 
 test('what is ticked without a network changes that step alone, whatever others made of the list', async () => {
@@ -412,6 +417,7 @@ test('what was archived or deleted is found on its board and brought back', asyn
   await removed.getByRole('button', { name: 'Trash' }).click()
   await removed.getByRole('button', { name: /^Restore/ }).click()
   await removed.getByText('The trash is empty').waitFor()
+  await removed.getByText('is on the board again').first().waitFor()
   await page.keyboard.press('Escape')
   await eventually(async () => assert.equal(await page.locator('[data-card]').count(), 2))
 })

@@ -1,8 +1,7 @@
-const REGION = 'announcer'
-
-/** Said by screen readers, seen by nobody. The frame holds the region: `<div id="announcer" aria-live="assertive">`. */
+/** Said by screen readers, seen by nobody. Under an open dialog nothing is heard, so each has an `Announcer` of its own. */
 export function announce(text: string): void {
-  const region = document.getElementById(REGION)
+  const top = [...document.querySelectorAll('dialog:modal')].at(-1)
+  const region = (top ?? document).querySelector('[data-announcer]')
   if (!region) return
   // The same words twice are news only if the region was empty in between.
   region.textContent = ''

@@ -10,9 +10,14 @@ export type Toast = {
 const STAYS_MS = 6000
 
 export class Toasts {
+  readonly dismissLabel: string
   list = $state<Toast[]>([])
   #next = 1
   #timers = new Map<number, ReturnType<typeof setTimeout>>()
+
+  constructor(dismissLabel: string) {
+    this.dismissLabel = dismissLabel
+  }
 
   show(text: string, options: Partial<Omit<Toast, 'id' | 'text'>> = {}): number {
     const id = this.#next++
