@@ -92,6 +92,16 @@ test('on a wide screen the task opens beside the list, is read and can be answer
   await eventually(async () => assert.ok(await archived()))
   await page.getByRole('button', { name: 'Undo' }).click()
   await eventually(async () => assert.ok(!(await archived())))
+  await rows(page).filter({ hasText: TITLES[0]! }).click()
+  await beside.getByRole('textbox', { name: 'Title' }).waitFor()
+  // Keys are for where one is: in the task, or on the row beside it.
+  await beside.getByRole('button', { name: /^Priority: / }).focus()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('e')
+  await beside.getByRole('textbox', { name: 'Description' }).waitFor()
+  await rows(page).filter({ hasText: TITLES[0]! }).focus()
+  await page.keyboard.press('e')
+  await eventually(async () => assert.deepEqual(await titlesOf(page), [TITLES[1]]))
 })
 
 test('the inbox by keyboard: walk, archive, take back, unread, snooze', async () => {

@@ -7,6 +7,7 @@ interface Ways {
   choose(choice: Choice): void
   describe(): void
   comment(): void
+  isBeside?: ((at: Element) => boolean) | undefined
 }
 
 /** What can be done to the open task: by its keys, in the palette, on the sheet of keys. */
@@ -20,7 +21,9 @@ export function taskActions(open: OpenTask, words: TaskWords, ways: Ways): Actio
   const me = open.board.me.id
   return [
     {
-      ...{ id: 'task.describe', name: names.editDescription, section, keys: ['e'], reach: 'dialog', isOff },
+      ...{ id: 'task.describe', name: names.editDescription, section, keys: ['e'], reach: 'dialog' },
+      // To a row of the list beside it, this key does something else.
+      isOff: (at) => isOff() || (at !== undefined && ways.isBeside?.(at) === true),
       run: () => ways.describe(),
     },
     {

@@ -2,6 +2,7 @@ import type { Notification } from '@taskflow/shared/dto/notification.ts'
 import type { Action } from '#lib/keys/keys.svelte.ts'
 import type { Words } from '#lib/messages/parts.ts'
 import type { RowActs } from '#lib/notifications/row-acts.ts'
+import { isInPane } from './reading-pane.ts'
 
 interface Host {
   row: () => Notification | undefined
@@ -16,18 +17,27 @@ interface Host {
 /** The inbox by keyboard. */
 export function inboxActions(words: Words<'inbox'>['keys'], host: Host): Action[] {
   const { section } = words
-  const isOff = () => !host.row()
+  const isOff = (at?: Element) => isInPane(at) || !host.row()
   const on = (run: (row: Notification) => void) => () => {
     const row = host.row()
     if (row) run(row)
   }
   return [
-    { id: 'inbox.next', name: words.next, section, keys: ['j', 'ArrowDown'], isOnlyKey: true, run: () => host.walk(1) },
+    {
+      id: 'inbox.next',
+      name: words.next,
+      section,
+      keys: ['j', 'ArrowDown'],
+      isOff: isInPane,
+      isOnlyKey: true,
+      run: () => host.walk(1),
+    },
     {
       id: 'inbox.previous',
       name: words.previous,
       section,
       keys: ['k', 'ArrowUp'],
+      isOff: isInPane,
       isOnlyKey: true,
       run: () => host.walk(-1),
     },
