@@ -277,6 +277,25 @@ test('what one wants to be told is chosen switch by switch and kept', async () =
   assert.equal(await page.getByRole('switch', { name: 'Comments by Email' }).getAttribute('aria-checked'), 'true')
 })
 
+test('keys of one character are switched off for this device, and the others stay', async () => {
+  const { ada } = await teamOfTwo()
+  const page = await open(ada, '/settings')
+  const sheet = page.getByRole('dialog', { name: 'Keys' })
+  const control = page.getByRole('switch', { name: 'Single-key shortcuts' })
+  await control.click()
+  await page.reload()
+  await eventually(async () => assert.equal(await control.getAttribute('aria-checked'), 'false'))
+  await page.keyboard.press('?')
+  await page.keyboard.press('Control+k')
+  await page.getByRole('combobox', { name: 'Find anything' }).fill('keys')
+  await page.keyboard.press('Enter')
+  await sheet.getByText('Single-key shortcuts are switched off').waitFor()
+  await page.keyboard.press('Escape')
+  await control.click()
+  await page.keyboard.press('?')
+  await sheet.waitFor()
+})
+
 test('the connection page finds everything well, and a proxy that drops the upgrade', async () => {
   const { ada } = await teamOfTwo()
   const page = await open(ada, '/connection')

@@ -1,5 +1,5 @@
 import { createContext, untrack } from 'svelte'
-import { nameOf, type Reach, reachOf } from './pressing.ts'
+import { isCharacter, nameOf, type Reach, reachOf } from './pressing.ts'
 
 /** Something that one can do: by its keys, in the palette, on the sheet of keys. */
 export interface Action {
@@ -32,6 +32,7 @@ export interface Things {
   find(text: string): Thing[] | Promise<Thing[]>
 }
 
+const CHARACTERS = 'keys.characters'
 const RANK = { page: 0, dialog: 1, typing: 2 }
 
 /** What the screens that are open can do, and lead to: the newest first, the frame around them last. */
@@ -42,8 +43,29 @@ export class Keys {
   actions = $derived.by(() => [...this.#actions, ...this.#frame.actions])
   things = $derived.by(() => [...this.#things, ...this.#frame.things])
 
+  /** Whether a character alone does something; whoever dictates would set off much by speaking. Of this device alone. */
+  hasCharacters = $state(true)
+
   constructor(frame: { actions: Action[]; things: Things[] }) {
     this.#frame = frame
+  }
+
+  /** In the browser only: the server does not know what is kept on a device. */
+  load() {
+    try {
+      this.hasCharacters = localStorage.getItem(CHARACTERS) !== 'off'
+    } catch {
+      // Nothing may be kept here.
+    }
+  }
+
+  turnCharacters(on: boolean) {
+    this.hasCharacters = on
+    try {
+      localStorage.setItem(CHARACTERS, on ? 'on' : 'off')
+    } catch {
+      // Then it holds until the page is loaded again.
+    }
   }
 
   // Whoever adds some in an effect does not want it to run again when others do.
@@ -60,6 +82,7 @@ export class Keys {
   press(event: KeyboardEvent) {
     if (event.defaultPrevented || event.isComposing || event.altKey) return
     const pressed = nameOf(event)
+    if (isCharacter(pressed) && !this.hasCharacters) return
     const reach = reachOf(event)
     const at = event.target instanceof Element ? event.target : document.body
     const action = this.actions.find(

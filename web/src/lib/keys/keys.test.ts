@@ -1,6 +1,6 @@
 import { assert, suite } from '@taskflow/tools/suite.ts'
 import { keySigns } from './key-names.ts'
-import { nameOf } from './pressing.ts'
+import { isCharacter, nameOf } from './pressing.ts'
 
 const test = suite('keys')
 
@@ -20,6 +20,13 @@ test('Shift that makes another sign is not named', () => {
 
 test('the space bar has a name', () => {
   assert.equal(press(' '), 'Space')
+})
+
+test('a character alone can be told from other keys', () => {
+  for (const key of ['c', '?', '/', '.']) assert.ok(isCharacter(press(key)))
+  assert.ok(isCharacter(press('C', { shiftKey: true })))
+  for (const key of [' ', 'Enter', 'Escape', 'ArrowUp', 'Delete']) assert.ok(!isCharacter(press(key)))
+  assert.ok(!isCharacter(press('k', { ctrlKey: true })))
 })
 
 test('keys are shown as they stand on the keyboard', () => {

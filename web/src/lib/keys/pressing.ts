@@ -17,6 +17,9 @@ export function nameOf({ key, ctrlKey, metaKey, shiftKey }: KeyboardEvent): stri
   return mod + shift + (key === ' ' ? 'Space' : key.length === 1 ? key.toLowerCase() : key)
 }
 
+/** A letter, a digit or a sign with nothing held but Shift. */
+export const isCharacter = (name: string): boolean => [...name].length === 1
+
 function isTyping(target: Element): boolean {
   const field = target.closest(FIELDS)
   return field !== null && !(field instanceof HTMLInputElement && NO_TEXT.test(field.type))

@@ -225,6 +225,7 @@ export const board: typeof en = {
     undo: 'Rückgängig',
     sheet: 'Tasten',
     sheetLead: 'Beim Schreiben wirken sie nicht.',
+    sheetOff: 'Kürzel mit einer Taste sind auf diesem Gerät in den Einstellungen ausgeschaltet.',
   },
   palette: {
     placeholder: 'Suchen oder etwas tun',

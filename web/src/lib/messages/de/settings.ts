@@ -15,6 +15,10 @@ export const settings: typeof en = {
   labels: 'Labels',
   webhooks: 'Webhooks',
   deliveries: 'Zustellungen',
+  keyboard: 'Tastatur',
+  characters: 'Kürzel mit einer Taste',
+  charactersHint:
+    'Buchstaben und Zeichen wie C, J oder ? wirken sofort, wenn du nicht schreibst. Pfeile, Enter, Leertaste, Esc und Strg oder Cmd wirken immer.',
   save: 'Speichern',
   saving: 'Speichert',
   saved: 'Gespeichert',

@@ -218,6 +218,7 @@ export const board = {
     undo: 'Undo',
     sheet: 'Keys',
     sheetLead: 'Keys do nothing while you type.',
+    sheetOff: 'Single-key shortcuts are switched off on this device, in the settings.',
   },
   palette: {
     placeholder: 'Search, or do something',

@@ -14,6 +14,10 @@ export const settings = {
   labels: 'Labels',
   webhooks: 'Webhooks',
   deliveries: 'Deliveries',
+  keyboard: 'Keyboard',
+  characters: 'Single-key shortcuts',
+  charactersHint:
+    'Letters and signs like C, J or ? act at once while you do not type. Arrows, Enter, Space, Escape and Ctrl or Cmd always do.',
   save: 'Save',
   saving: 'Saving',
   saved: 'Saved',
