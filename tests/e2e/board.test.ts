@@ -130,10 +130,14 @@ test('a key is for what has the focus, and the focus stays with a card or goes t
   await untilFocusOn('One')
 })
 
-test('a column is renamed once by Enter, and not at all by Escape', async () => {
+test('a column is renamed once by Enter, and not at all by Escape; the focus comes back to its menu', async () => {
   const { ada, board, a } = await boardOfOne()
   const names = async () => (await snapshotOf(ada, board.id)).columns.map(({ name }) => name).sort()
   const menu = a.getByRole('button', { name: 'Actions for the column Doing' })
+  await menu.click()
+  await a.getByRole('menuitem', { name: 'Limit' }).click()
+  await a.getByRole('button', { name: 'Cancel' }).click()
+  await eventually(async () => assert.ok(await menu.evaluate((button) => button === document.activeElement)))
   for (const [name, key] of [
     ['Never', 'Escape'],
     ['Now', 'Enter'],
