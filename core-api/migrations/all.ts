@@ -16,6 +16,7 @@ import { Webhooks } from './20261120-14-webhooks.ts'
 import { Push } from './20261120-15-push.ts'
 import { Avatars } from './20261129-01-avatars.ts'
 import { Trash } from './20261129-02-trash.ts'
+import { PushSessions } from './20261129-03-push-sessions.ts'
 
 export const migrations: MigrationObject[] = [
   { name: '20261120-01-identity', class: Identity },
@@ -35,4 +36,5 @@ export const migrations: MigrationObject[] = [
   { name: '20261120-15-push', class: Push },
   { name: '20261129-01-avatars', class: Avatars },
   { name: '20261129-02-trash', class: Trash },
+  { name: '20261129-03-push-sessions', class: PushSessions },
 ]

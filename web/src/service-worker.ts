@@ -31,7 +31,7 @@ on('fetch', (event: Fetching) => {
   const { request } = event
   const { origin, pathname } = new URL(request.url)
   if (origin !== location.origin) return
-  if (request.method === 'POST' && pathname === '/sign-out') return event.waitUntil(dropCaches())
+  if (request.method === 'POST' && pathname === '/sign-out') return event.waitUntil(signOut())
   if (request.method !== 'GET') return
   if (files.has(pathname) || OFFLINE.includes(pathname)) return event.respondWith(keptOrFetched(request))
   if (request.mode === 'navigate' && !pathname.startsWith('/api/')) event.respondWith(pageOrOffline(request))
@@ -47,6 +47,13 @@ on('notificationclick', (event: Lasting & { notification: Notification }) => {
 async function keepFiles() {
   const cache = await caches.open(CACHE)
   await cache.addAll([...files, ...OFFLINE])
+}
+
+/** Whoever is here next is not shown what was meant for the one before. */
+async function signOut() {
+  await dropCaches()
+  const subscription = await here.registration.pushManager?.getSubscription()
+  await subscription?.unsubscribe()
 }
 
 async function dropCaches(except?: string) {

@@ -6,7 +6,7 @@ import { startSending } from '../deliveries/sending.ts'
 import { createSafeFetch, type SafeFetch, type SafeRequest } from '../http/safe-fetch.ts'
 import { createTestApp, type TestApp } from '../testing/app.ts'
 import { addTask, expectRefused, foundTeam, send, sqlAsOwner, type Team } from '../testing/boards.ts'
-import type { Person } from '../testing/person.ts'
+import { type Person, signInElsewhere } from '../testing/person.ts'
 import { getPushKey } from './push-key.ts'
 import { pushServiceOf } from './push-services.ts'
 
@@ -51,7 +51,8 @@ function createDevice(): Device {
 
 const path = '/api/me/push-subscriptions'
 const subscribe = (person: Person, { input }: Device) => send<{ id: string }>(person, 'POST', path, input)
-const devicesOf = async (person: Person) => (await send<{ items: { id: string }[] }>(person, 'GET', path)).items
+const devicesOf = async (person: Person) =>
+  (await send<{ items: { id: string; isHere: boolean }[] }>(person, 'GET', path)).items
 
 async function forgetDevices(): Promise<void> {
   await sending.settled()
@@ -150,6 +151,26 @@ test('the same device again is the same one, and whoever signs in on it takes it
   assert.equal((await devicesOf(team.admin)).length, 1)
   await send(team.admin, 'DELETE', path, { endpoint: device.input.endpoint })
   assert.equal((await devicesOf(team.admin)).length, 0)
+})
+
+test('whoever signs out on a device, or is signed out of it, is told nothing there any more', async () => {
+  await forgetDevices()
+  const leaving = await app.signUp('Lea')
+  await subscribe(leaving, createDevice())
+  const elsewhere = await signInElsewhere(app.url, leaving)
+  await subscribe(elsewhere, createDevice())
+  const hereOf = async (person: Person) => (await devicesOf(person)).map(({ isHere }) => isHere)
+  assert.deepEqual(
+    [await hereOf(leaving), await hereOf(elsewhere)],
+    [
+      [true, false],
+      [false, true],
+    ],
+  )
+  assert.equal((await leaving.browse('/api/auth/sign-out', { method: 'POST' })).status, 200)
+  assert.deepEqual(await hereOf(elsewhere), [true])
+  assert.equal((await elsewhere.browse('/api/auth/revoke-sessions', { method: 'POST' })).status, 200)
+  assert.deepEqual(await sqlAsOwner(app, 'select id from push_subscription'), [])
 })
 
 test('an endpoint and its keys lie in the database sealed', async () => {

@@ -10,18 +10,23 @@ import { pushServiceOf } from './push-services.ts'
 export const PUSH_LABEL = 'push'
 
 const MINE = `
-  select id, service, device, iso(created_at) as "createdAt" from push_subscription where user_id = $1 order by id`
+  select id, service, device, iso(created_at) as "createdAt", coalesce(session_id = $2, false) as "isHere"
+  from push_subscription where user_id = $1 order by id`
 const SAVE = `
-  insert into push_subscription (id, user_id, endpoint_hash, sealed, service, device, created_at)
-  values ($1, $2, $3, $4, $5, $6, $7)
-  on conflict (endpoint_hash) do update set sealed = excluded.sealed, device = excluded.device
-  returning id, service, device, iso(created_at) as "createdAt"`
+  insert into push_subscription (id, user_id, session_id, endpoint_hash, sealed, service, device, created_at)
+  values ($1, $2, $3, $4, $5, $6, $7, $8)
+  on conflict (endpoint_hash) do update
+    set sealed = excluded.sealed, device = excluded.device, session_id = excluded.session_id
+  returning id, service, device, iso(created_at) as "createdAt", session_id is not null as "isHere"`
 
 export async function listSubscriptions(ctx: Ctx): Promise<{ items: PushSubscription[] }> {
-  return { items: await ctx.tx.sql<PushSubscription>(MINE, [ctx.actor.id]) }
+  return { items: await ctx.tx.sql<PushSubscription>(MINE, [ctx.actor.id, ctx.actor.sessionId ?? null]) }
 }
 
-/** A browser of the actor's; again, it is the same one. What it was to somebody else it is no longer. */
+/**
+ * A browser of the actor's, for as long as they are signed in there; again, it is the same one. What it was to somebody
+ * else it is no longer.
+ */
 export async function subscribe(
   ctx: WriteCtx,
   { endpoint, keys, device }: PushSubscriptionInput,
@@ -35,7 +40,7 @@ export async function subscribe(
   const hash = createHash('sha256').update(endpoint).digest('hex')
   await ctx.tx.sql('select take_over_push($1)', [hash])
   const sealed = seal(ctx.deps.config, PUSH_LABEL, JSON.stringify({ endpoint, keys }))
-  const values = [newId(), ctx.actor.id, hash, sealed, service, device, ctx.now]
+  const values = [newId(), ctx.actor.id, ctx.actor.sessionId ?? null, hash, sealed, service, device, ctx.now]
   const [row] = await ctx.tx.sql<PushSubscription>(SAVE, values)
   return row!
 }

@@ -14,12 +14,24 @@ export async function createPerson(url: string, name: string, email = `${name.to
   })
   if (!signedUp.ok) throw new Error(`${name} could not sign up: ${await signedUp.text()}`)
   const { user } = (await signedUp.json()) as { user: { id: string } }
-  const cookie = cookieOf(signedUp)
+  return holding(url, { userId: user.id, name, email }, cookieOf(signedUp))
+}
+
+/** The same person in another browser. */
+export async function signInElsewhere(url: string, { userId, name, email }: Person): Promise<Person> {
+  const signedIn = await fetch(`${url}/api/auth/sign-in/email`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ email, password: PASSWORD }),
+  })
+  if (!signedIn.ok) throw new Error(`${name} could not sign in: ${await signedIn.text()}`)
+  return holding(url, { userId, name, email }, cookieOf(signedIn))
+}
+
+async function holding(url: string, who: { userId: string; name: string; email: string }, cookie: string) {
   const token = await tokenFor(url, cookie)
   return {
-    userId: user.id,
-    name,
-    email,
+    ...who,
     cookie,
     token,
     /** Calls the API as this person; an object as body is sent as JSON. */

@@ -20,5 +20,7 @@ export const PushSubscription = z.object({
   service: z.string(),
   device: z.string(),
   createdAt: z.string(),
+  /** Whether it was asked for by the session that reads this; it ends with that session. */
+  isHere: z.boolean(),
 })
 export type PushSubscription = z.infer<typeof PushSubscription>

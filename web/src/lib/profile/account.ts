@@ -1,4 +1,5 @@
 import { createApi } from '#lib/api.ts'
+import { keepingPush } from './push.ts'
 
 // Secrets pass through here: these calls go straight to the server and are never kept on the device.
 
@@ -54,17 +55,18 @@ const withoutTokens = (sessions: Session[]) =>
 
 export const account = (fetch: Fetch) => {
   const { post } = createApi(fetch)
+  const beginSession = <T>(path: string, body: object) => keepingPush(fetch, () => post<T>(path, body))
   return {
     changePassword: (body: { currentPassword: string; newPassword: string; revokeOtherSessions: boolean }) =>
-      post('/api/auth/change-password', body),
+      beginSession('/api/auth/change-password', body),
     beginTwoFactor: (password: string) =>
       post<{ totpURI: string; backupCodes: string[] }>('/api/auth/two-factor/enable', { password }),
-    confirmTwoFactor: (code: string) => post('/api/auth/two-factor/verify-totp', { code }),
-    endTwoFactor: (password: string) => post('/api/auth/two-factor/disable', { password }),
+    confirmTwoFactor: (code: string) => beginSession('/api/auth/two-factor/verify-totp', { code }),
+    endTwoFactor: (password: string) => beginSession('/api/auth/two-factor/disable', { password }),
     newBackupCodes: (password: string) =>
       post<{ backupCodes: string[] }>('/api/auth/two-factor/generate-backup-codes', { password }),
     removePasskey: (id: string) => post('/api/auth/passkey/delete-passkey', { id }),
     signInAgain: (email: string, password: string) =>
-      post<{ twoFactorRedirect?: boolean }>('/api/auth/sign-in/email', { email, password }),
+      beginSession<{ twoFactorRedirect?: boolean }>('/api/auth/sign-in/email', { email, password }),
   }
 }
