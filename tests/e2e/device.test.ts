@@ -45,7 +45,7 @@ test('without a network a page says so, and loads by itself when it is back', as
   stage.takeComplaints()
 })
 
-test('signing out empties what was kept', async () => {
+test('whoever has signed out is told as well that they are offline', async () => {
   const { page } = await openKept('/inbox')
   await page.getByRole('button', { name: 'Ada' }).last().click()
   await page.getByRole('menuitem', { name: 'Sign out' }).click()
@@ -54,6 +54,21 @@ test('signing out empties what was kept', async () => {
     const kept = await page.evaluate(keptIn)
     assert.ok(kept.length < 50, `${kept.length} files are still there`)
   })
+  await page.context().setOffline(true)
+  await page.goto('/sign-in')
+  await page.getByRole('heading', { name: 'You are offline' }).waitFor()
+  stage.takeComplaints()
+})
+
+test('a part that cannot be loaded is said to be missing, with a way out', async () => {
+  const { people } = await foundTeam(stage.url, ['Ada'])
+  const page = await (await stage.openBrowser((people as [Person])[0])).newPage()
+  // Whoever asks for the live service has all that the page begins with.
+  await Promise.all([page.waitForEvent('websocket'), page.goto('/inbox')])
+  await page.route('**/_app/immutable/**', (route) => route.abort())
+  await page.locator('body').press('?')
+  await page.getByRole('button', { name: 'Load the page again' }).waitFor()
+  stage.takeComplaints()
 })
 
 test('home shows the boards opened lately on this device first', async () => {

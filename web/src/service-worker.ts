@@ -21,19 +21,20 @@ interface Shown {
 
 const CACHE = `taskflow-${version}`
 const OFFLINE = ['/offline.html', '/offline.js', '/favicon.svg']
+const BUILT = '/_app/immutable/'
 const files = new Set(immutable.map(({ path }) => new URL(path, location.origin).pathname))
 
 const on = <Event>(name: string, listen: (event: Event) => void) => here.addEventListener(name, listen as never)
 
 on('install', (event: Lasting) => event.waitUntil(keepFiles().then(() => here.skipWaiting())))
-on('activate', (event: Lasting) => event.waitUntil(dropCaches(CACHE).then(() => here.clients.claim())))
+on('activate', (event: Lasting) => event.waitUntil(dropOldCaches().then(() => here.clients.claim())))
 on('fetch', (event: Fetching) => {
   const { request } = event
   const { origin, pathname } = new URL(request.url)
   if (origin !== location.origin) return
-  if (request.method === 'POST' && pathname === '/sign-out') return event.waitUntil(signOut())
+  if (request.method === 'POST' && pathname === '/sign-out') return event.waitUntil(Promise.all([endPush(), clear()]))
   if (request.method !== 'GET') return
-  if (files.has(pathname) || OFFLINE.includes(pathname)) return event.respondWith(keptOrFetched(request))
+  if (pathname.startsWith(BUILT) || OFFLINE.includes(pathname)) return event.respondWith(keptOrFetched(request))
   if (request.mode === 'navigate' && !pathname.startsWith('/api/')) event.respondWith(pageOrOffline(request))
 })
 on('push', (event: Lasting & { data: { json(): Shown } | null }) => {
@@ -50,22 +51,32 @@ async function keepFiles() {
 }
 
 /** Whoever is here next is not shown what was meant for the one before. */
-async function signOut() {
-  await dropCaches()
+async function endPush() {
   const subscription = await here.registration.pushManager?.getSubscription()
   await subscription?.unsubscribe()
 }
 
-async function dropCaches(except?: string) {
-  const names = await caches.keys()
-  await Promise.all(names.filter((name) => name !== except).map((name) => caches.delete(name)))
+/** All but the page that says that one is offline: that holds for whoever is here next, too. */
+async function clear() {
+  const offline = await Promise.all(OFFLINE.map(keptHere))
+  await Promise.all((await caches.keys()).map((name) => caches.delete(name)))
+  const cache = await caches.open(CACHE)
+  await Promise.all(offline.map((response, i) => response && cache.put(OFFLINE[i]!, response)))
 }
 
+/** The build before this one stays: a tab that it loaded may still need parts that the server no longer has. */
+async function dropOldCaches() {
+  const before = (await caches.keys()).filter((name) => name !== CACHE)
+  await Promise.all(before.slice(0, -1).map((name) => caches.delete(name)))
+}
+
+const keptHere = async (request: Request | string) => (await caches.open(CACHE)).match(request)
+
 async function keptOrFetched(request: Request): Promise<Response> {
-  const kept = await caches.match(request)
+  const kept = (await keptHere(request)) ?? (await caches.match(request))
   if (kept) return kept
   const response = await fetch(request)
-  if (response.ok) {
+  if (response.ok && files.has(new URL(request.url).pathname)) {
     const copy = response.clone()
     await caches.open(CACHE).then((cache) => cache.put(request, copy))
   }
@@ -76,7 +87,7 @@ async function pageOrOffline(request: Request): Promise<Response> {
   try {
     return await fetch(request)
   } catch {
-    return (await caches.match(OFFLINE[0]!)) ?? Response.error()
+    return (await keptHere(OFFLINE[0]!)) ?? Response.error()
   }
 }
 

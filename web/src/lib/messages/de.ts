@@ -20,6 +20,8 @@ export const de: Messages = {
     workspaces: 'Arbeitsbereiche',
     navigation: 'Hauptnavigation',
     needsNetwork: 'Du bist offline, und diese Seite braucht die Verbindung. Was du siehst, bleibt.',
+    partMissing: 'Dieser Teil von Taskflow ließ sich nicht laden.',
+    reload: 'Seite neu laden',
   },
   nav: {
     home: 'Start',

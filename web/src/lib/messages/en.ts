@@ -19,6 +19,8 @@ export const en = {
     workspaces: 'Workspaces',
     navigation: 'Main navigation',
     needsNetwork: 'You are offline, and that page needs the connection. What you see stays.',
+    partMissing: 'This part of Taskflow could not be loaded.',
+    reload: 'Load the page again',
   },
   nav: {
     home: 'Home',
