@@ -80,10 +80,14 @@ test('on a wide screen the task opens beside the list, is read and can be answer
   // Whoever has begun a text is asked before another task takes its place.
   await beside.locator('#task-composer button').first().click()
   await beside.locator('#task-composer textarea').fill('And then')
+  const asked: string[] = []
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname))
   await rows(page).filter({ hasText: TITLES[1]! }).click()
   await page.getByRole('button', { name: 'Leave, keep the draft' }).click()
   const second = page.getByRole('complementary', { name: TITLES[1]! })
   await second.getByRole('textbox', { name: 'Title' }).waitFor()
+  assert.ok(asked.includes(`/api/tasks/${board.tasks[TITLES[1]!]}`))
+  assert.ok(!asked.includes(`/api/boards/${board.id}`), 'the board was read again')
   // Archived there, it is taken back after its board has gone with it.
   const archived = async () => (await call<Task>(ada, `/api/tasks/${board.tasks[TITLES[1]!]}`)).archivedAt !== null
   await second.getByRole('button', { name: 'More' }).click()
