@@ -11,6 +11,3 @@ export function permissionsOnBoard(granted: string[], role: string, member: Boar
   if (!member?.boardRole || role === 'owner' || role === 'admin') return granted
   return ON_BOARD[member.boardRole]
 }
-
-export const allows = (granted: readonly string[], wanted: string): boolean =>
-  granted.some((one) => one === wanted || one === '*' || (one.endsWith(':*') && wanted.startsWith(one.slice(0, -1))))
