@@ -1,5 +1,6 @@
 import { draggable, dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter'
 import type { Attachment } from 'svelte/attachments'
+import { inZone } from '#lib/time/when.ts'
 import type { LiveBoard } from './board.svelte.ts'
 
 export const dragToDay =
@@ -7,9 +8,15 @@ export const dragToDay =
   (element) =>
     draggable({ element, getInitialData: () => ({ board, dayOf: id }), canDrag: () => board.can('task:write') })
 
+interface Day {
+  day: string
+  /** Where the person is whose calendar this is. */
+  zone: string | undefined
+}
+
 /** The day changes; a time of day stays. */
 export const dropOnDay =
-  (board: LiveBoard, day: string, over: (isOver: boolean) => void): Attachment<HTMLElement> =>
+  (board: LiveBoard, where: () => Day, over: (isOver: boolean) => void): Attachment<HTMLElement> =>
   (element) =>
     dropTargetForElements({
       element,
@@ -19,8 +26,9 @@ export const dropOnDay =
       onDrop({ source }) {
         over(false)
         const card = board.card(source.data.dayOf as string)
-        if (!card?.due || card.due.date === day) return
-        const { time, zone } = card.due
-        board.acts.edit([card.id], { due: { date: day, time, zone, at: null } })
+        const { day, zone: here } = where()
+        if (!card?.due) return
+        const { date, time, zone } = inZone(card.due, here)
+        if (date !== day) board.acts.edit([card.id], { due: { date: day, time, zone, at: null } })
       },
     })

@@ -4,7 +4,7 @@ import { type Filter, fieldCount, isFiltering, matcherOf, readFilter, writeFilte
 
 const test = suite('filters of a board')
 
-const looker = { userId: 'me', today: '2026-11-20', now: '2026-11-20T12:00:00.000Z', key: 'WEB' }
+const looker = { userId: 'me', zone: 'UTC', today: '2026-11-20', now: '2026-11-20T12:00:00.000Z', key: 'WEB' }
 const card = (fields: Partial<TaskCard>) =>
   ({
     title: 'Fix the sign-in page',
@@ -83,6 +83,12 @@ test('this week reaches seven days ahead', () => {
   assert.equal(matches('due=week', { due: day('2026-11-27') }), true)
   assert.equal(matches('due=week', { due: day('2026-11-28') }), false)
   assert.equal(matches('due=none', {}), true)
+})
+
+test('a time is due on the day that it is where the person is', () => {
+  const due = { date: '2026-11-21', time: '01:00', zone: 'Asia/Tokyo', at: '2026-11-20T16:00:00.000Z' }
+  assert.equal(matches('due=today', { due }), true)
+  assert.equal(matches('start=today', { start: { ...due, at: '2026-11-21T00:30:00.000Z' } }), false)
 })
 
 test('by its start: what has begun, to the minute, what begins soon, and what has no date', () => {

@@ -1,5 +1,7 @@
 import type { Priority, TaskCard } from '@taskflow/shared/dto/task.ts'
+import type { When } from '@taskflow/shared/dto/when.ts'
 import { daysLater, hasBegun, isOverdue } from '../time/days.ts'
+import { inZone } from '../time/when.ts'
 
 export const DUE_FILTERS = ['overdue', 'today', 'week', 'none'] as const
 export type DueFilter = (typeof DUE_FILTERS)[number]
@@ -80,15 +82,21 @@ export const NO_FILTER: Filter = readFilter(new URLSearchParams())
 
 interface Looker {
   userId: string
+  zone: string | undefined
   /** Today where the person is, `2026-11-20`. */
   today: string
   now: string
   key: string
 }
 
-export function matcherOf(filter: Filter, { userId, today, now, key }: Looker): (card: TaskCard) => boolean {
+export function matcherOf(filter: Filter, { userId, zone, today, now, key }: Looker): (card: TaskCard) => boolean {
   const words = filter.text.toLocaleLowerCase().split(/\s+/).filter(Boolean)
   const weekEnd = daysLater(today, 7)
+  const isToday = (when: When | null) => when !== null && inZone(when, zone).date === today
+  const isThisWeek = (when: When | null) => {
+    const date = when && inZone(when, zone).date
+    return date !== null && date >= today && date <= weekEnd
+  }
   const tests: ((card: TaskCard) => boolean)[] = []
   if (filter.isMine) tests.push(({ assigneeIds }) => assigneeIds.includes(userId))
   if (filter.assigneeIds.length)
@@ -103,12 +111,12 @@ export function matcherOf(filter: Filter, { userId, today, now, key }: Looker): 
   if (filter.state) tests.push(({ closedAt }) => (closedAt !== null) === (filter.state === 'done'))
   if (filter.due === 'none') tests.push(({ due }) => due === null)
   if (filter.due === 'overdue') tests.push(({ due, closedAt }) => !closedAt && isOverdue(due, today, now))
-  if (filter.due === 'today') tests.push(({ due }) => due?.date === today)
-  if (filter.due === 'week') tests.push(({ due }) => due !== null && due.date >= today && due.date <= weekEnd)
+  if (filter.due === 'today') tests.push(({ due }) => isToday(due))
+  if (filter.due === 'week') tests.push(({ due }) => isThisWeek(due))
   if (filter.start === 'none') tests.push(({ start }) => start === null)
   if (filter.start === 'started') tests.push(({ start }) => start !== null && hasBegun(start, today, now))
-  if (filter.start === 'today') tests.push(({ start }) => start?.date === today)
-  if (filter.start === 'week') tests.push(({ start }) => start !== null && start.date >= today && start.date <= weekEnd)
+  if (filter.start === 'today') tests.push(({ start }) => isToday(start))
+  if (filter.start === 'week') tests.push(({ start }) => isThisWeek(start))
   if (words.length) {
     tests.push(({ title, number }) => {
       const text = `${title} ${key}-${number}`.toLocaleLowerCase()

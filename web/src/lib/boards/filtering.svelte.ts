@@ -3,6 +3,7 @@ import { type Filter, isFiltering, matcherOf, NO_FILTER } from './filter.ts'
 
 interface Looker {
   userId: string
+  zone: string | undefined
   today: string
   iso: string
   key: string
@@ -20,7 +21,7 @@ export class Filtering {
 
   matches = $derived.by<((card: TaskCard) => boolean) | undefined>(() => {
     if (!this.isOn) return undefined
-    const { userId, today, iso, key } = this.#looker()
-    return matcherOf(this.now, { userId, today, now: iso, key })
+    const { userId, zone, today, iso, key } = this.#looker()
+    return matcherOf(this.now, { userId, zone, today, now: iso, key })
   })
 }

@@ -11,7 +11,8 @@ const cards = [
   { number: 2, title: 'a9', priority: 'high', due: due('2026-11-21'), columnId: 'y' },
 ] as TaskCard[]
 const ranks: Record<string, number> = { x: 0, y: 1 }
-const numbers = (order: ListOrder) => sortCards(cards, order, (id) => ranks[id]!).map(({ number }) => number)
+const numbers = (order: ListOrder) =>
+  sortCards(cards, order, { columnRank: (id) => ranks[id]!, zone: 'UTC' }).map(({ number }) => number)
 
 test('titles are compared as people do, with the numbers in them', () => {
   assert.deepEqual(numbers({ by: 'title', isDown: false }), [2, 1, 3])

@@ -1,4 +1,5 @@
 import type { TaskCard } from '@taskflow/shared/dto/task.ts'
+import { inZone } from '#lib/time/when.ts'
 import { rankOf } from './priorities.ts'
 
 export const LIST_COLUMNS = ['number', 'title', 'column', 'priority', 'due', 'updated'] as const
@@ -27,16 +28,18 @@ export function writeOrder(search: string, { by, isDown }: ListOrder): URLSearch
   return next
 }
 
+interface Way {
+  columnRank: (id: string) => number
+  /** Where the person is, by whose clock a time is due. */
+  zone: string | undefined
+}
+
 /** Cards in the order of one field; equal ones by number, and those without a value last either way. */
-export function sortCards(
-  cards: TaskCard[],
-  { by, isDown }: ListOrder,
-  columnRank: (id: string) => number,
-): TaskCard[] {
+export function sortCards(cards: TaskCard[], { by, isDown }: ListOrder, way: Way): TaskCard[] {
   const value = VALUES[by]
   const sign = isDown ? -1 : 1
   return cards.toSorted((a, b) => {
-    const [x, y] = [value(a, columnRank), value(b, columnRank)]
+    const [x, y] = [value(a, way), value(b, way)]
     if (x === null || y === null) return x === y ? a.number - b.number : x === null ? 1 : -1
     const order = typeof x === 'string' ? COLLATOR.compare(x, y as string) : x - (y as number)
     return order === 0 ? a.number - b.number : sign * order
@@ -45,11 +48,14 @@ export function sortCards(
 
 const COLLATOR = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' })
 
-const VALUES: Record<ListColumn, (card: TaskCard, columnRank: (id: string) => number) => string | number | null> = {
+const VALUES: Record<ListColumn, (card: TaskCard, way: Way) => string | number | null> = {
   number: ({ number }) => number,
   title: ({ title }) => title,
-  column: ({ columnId }, columnRank) => columnRank(columnId),
+  column: ({ columnId }, { columnRank }) => columnRank(columnId),
   priority: ({ priority }) => rankOf(priority),
-  due: ({ due }) => (due ? `${due.date} ${due.time ?? ''}` : null),
+  due({ due: when }, { zone }) {
+    const due = when && inZone(when, zone)
+    return due && `${due.date} ${due.time ?? ''}`
+  },
   updated: ({ updatedAt }) => updatedAt || null,
 }

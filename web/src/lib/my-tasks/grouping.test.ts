@@ -4,7 +4,7 @@ import { groupByDue } from './grouping.ts'
 
 const test = suite('my tasks by when they want doing')
 
-const now = { today: '2026-11-20', iso: '2026-11-20T12:00:00.000Z' }
+const now = { zone: 'UTC', today: '2026-11-20', iso: '2026-11-20T12:00:00.000Z' }
 
 function task(id: string, date: string | null, time: string | null = null, priority = 'none'): ListedTask {
   const due = date && { date, time, zone: time && 'UTC', at: time && `${date}T${time}:00.000Z` }
@@ -34,6 +34,12 @@ test('a week ahead is soon, more is later, and what has no date comes last', () 
     ['later', 'later'],
     ['undated', 'never'],
   ])
+})
+
+test('a time belongs to the day that it is where the person is', () => {
+  const due = { date: '2026-11-21', time: '01:00', zone: 'Asia/Tokyo', at: '2026-11-20T16:00:00.000Z' }
+  const late = { ...task('late', null), due } as ListedTask
+  assert.deepEqual(idsOf([task('evening', '2026-11-20', '18:00'), late]), [['today', 'late,evening']])
 })
 
 test('at the same time the more urgent comes first', () => {

@@ -1,4 +1,5 @@
-import { dayIn, daysLater } from '#lib/time/days.ts'
+import { daysLater, nextMonday } from '#lib/time/days.ts'
+import { dayIn, instantOf } from '#lib/time/zones.ts'
 
 export interface SnoozeTime {
   name: 'later' | 'tomorrow' | 'nextWeek'
@@ -23,36 +24,6 @@ export function snoozeTimes(now: number, zone: string | undefined): SnoozeTime[]
     { name: 'nextWeek', at: iso(instantOf(nextMonday(today), MORNING, zone)) },
   ]
   return isToday ? [{ name: 'later', at: iso(later) }, ...times] : times
-}
-
-/** The instant of a wall time somewhere; one that does not exist there moves forward by the gap. */
-export function instantOf(day: string, time: string, zone: string | undefined): number {
-  const asUtc = Date.parse(`${day}T${time}:00Z`)
-  const first = asUtc - offsetAt(asUtc, zone)
-  const second = asUtc - offsetAt(first, zone)
-  return Math.max(second, offsetAt(second, zone) === asUtc - second ? second : first)
-}
-
-/** How far a zone's clock is ahead of UTC at an instant. */
-function offsetAt(instant: number, zone: string | undefined): number {
-  const parts = new Intl.DateTimeFormat('en-US', {
-    timeZone: zone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric',
-  }).formatToParts(instant)
-  const of = (type: string) => Number(parts.find((part) => part.type === type)!.value)
-  const wall = Date.UTC(of('year'), of('month') - 1, of('day'), of('hour'), of('minute'), of('second'))
-  return wall - Math.floor(instant / 1000) * 1000
-}
-
-function nextMonday(day: string): string {
-  const weekday = new Date(`${day}T00:00:00Z`).getUTCDay()
-  return daysLater(day, (8 - weekday) % 7 || 7)
 }
 
 const iso = (ms: number) => new Date(ms).toISOString()

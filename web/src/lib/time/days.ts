@@ -1,19 +1,15 @@
 import type { When } from '@taskflow/shared/dto/when.ts'
 
-/** The day that it is somewhere, `2026-11-20`. */
-export function dayIn(zone: string | undefined, now: number): string {
-  return new Intl.DateTimeFormat('en-CA', {
-    timeZone: zone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-  }).format(now)
-}
-
 export function daysLater(day: string, days: number): string {
   const date = new Date(`${day}T00:00:00Z`)
   date.setUTCDate(date.getUTCDate() + days)
   return date.toISOString().slice(0, 10)
+}
+
+/** The Monday after a day, which itself is never meant. */
+export function nextMonday(day: string): string {
+  const weekday = new Date(`${day}T00:00:00Z`).getUTCDay()
+  return daysLater(day, (8 - weekday) % 7 || 7)
 }
 
 export const daysBetween = (from: string, to: string): number =>

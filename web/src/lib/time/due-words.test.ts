@@ -1,10 +1,12 @@
 import { assert, suite } from '@taskflow/tools/suite.ts'
-import { dayIn, daysBetween, daysLater } from './days.ts'
+import { daysBetween, daysLater } from './days.ts'
 import { dueWords } from './due-words.ts'
+import { dayIn } from './zones.ts'
 
 const test = suite('dates in words')
 
 const moment = {
+  zone: 'UTC',
   today: '2026-11-20',
   iso: '2026-11-20T12:00:00.000Z',
   locale: 'en-GB',
@@ -33,6 +35,13 @@ test('a time of today is late from its minute on', () => {
   const due = { date: '2026-11-20', time: '11:30', zone: 'UTC', at: '2026-11-20T11:30:00.000Z' }
   assert.equal(dueWords(due, false, moment).text, 'overdue, today 11:30')
   assert.equal(dueWords({ ...due, at: '2026-11-20T12:30:00.000Z' }, false, moment).tone, 'amber')
+})
+
+test('whoever lives elsewhere reads a time by their own clock, on their own day', () => {
+  const due = { date: '2026-11-21', time: '01:00', zone: 'Asia/Tokyo', at: '2026-11-20T16:00:00.000Z' }
+  const { text, exact } = dueWords(due, false, moment)
+  assert.deepEqual([text, exact], ['today 16:00', 'Friday, 20 November 2026, 16:00 (UTC)'])
+  assert.match(dueWords(due, false, { ...moment, zone: 'Asia/Tokyo', today: '2026-11-21' }).text, /^today 0?1:00$/)
 })
 
 test('a day is the one of the zone', () => {

@@ -1,20 +1,22 @@
 import type { Locale } from '#lib/messages/locale.ts'
-import { dayIn } from './days.ts'
+import { dayIn } from './zones.ts'
 
 const TICK_MS = 30_000
 
 /** The time as a screen shows it: moves on twice a minute. */
 export class Now {
-  readonly zone: string | undefined
   readonly locale: Locale
+  #zoneOf: () => string | null
+  /** Where the person is, as far as that is known. */
+  zone = $derived.by(() => this.#zoneOf() ?? undefined)
   ms = $state(Date.now())
   iso = $derived(new Date(this.ms).toISOString())
   today = $derived.by(() => dayIn(this.zone, this.ms))
   /** What words about dates need to know. */
-  moment = $derived.by(() => ({ today: this.today, iso: this.iso, locale: this.locale }))
+  moment = $derived.by(() => ({ zone: this.zone, today: this.today, iso: this.iso, locale: this.locale }))
 
-  constructor(zone: string | null, locale: Locale) {
-    this.zone = zone ?? undefined
+  constructor(zoneOf: () => string | null, locale: Locale) {
+    this.#zoneOf = zoneOf
     this.locale = locale
   }
 

@@ -7,16 +7,17 @@ import { createApi } from '#lib/api.ts'
 import { orNull } from '#lib/loading.ts'
 import { loadWords } from '#lib/messages/parts.ts'
 import { daysLater } from '#lib/time/days.ts'
+import { dayIn } from '#lib/time/zones.ts'
 import type { PageLoad } from './$types'
 
 const SOON_DAYS = 7
 
 export const load: PageLoad = async ({ data, fetch, parent, depends }) => {
   depends('app:home')
-  const { locale, workspace } = await parent()
+  const { locale, workspace, user } = await parent()
   const { get } = createApi(fetch)
   const at = `/api/workspaces/${workspace.id}`
-  const soon = daysLater(new Date().toISOString().slice(0, 10), SOON_DAYS)
+  const soon = daysLater(dayIn(user.timeZone ?? undefined, Date.now()), SOON_DAYS)
   const [words, due, activity, members, archived] = await Promise.all([
     loadWords('home', locale),
     orNull(get<Page<ListedTask>>(`/api/me/tasks?limit=6&dueTo=${soon}`), '/'),
