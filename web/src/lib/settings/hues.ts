@@ -1,5 +1,6 @@
 import type { Hue } from '@taskflow/shared/dto/board.ts'
 
+/** Spelled again, so that the schema library stays out of the browser. */
 export const HUES: readonly Hue[] = [
   ...(['red', 'orange', 'amber', 'lime', 'green', 'teal'] as const),
   ...(['cyan', 'blue', 'indigo', 'violet', 'pink', 'grey'] as const),

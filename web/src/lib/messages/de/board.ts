@@ -7,14 +7,12 @@ const plural = pluralsOf('de')
 export const board: typeof en = {
   columns: 'Spalten',
   cards: (count) => plural(count, { one: '# Aufgabe', other: '# Aufgaben' }),
-  cardsOfLimit: (count, limit) => `${count} von höchstens ${limit}`,
   overLimit: (count, limit) => `${count} Aufgaben, erlaubt sind ${limit}`,
   add: 'Neue Aufgabe',
   addTo: (column) => `Neue Aufgabe in ${column}`,
   addPlaceholder: 'Was ist zu tun?',
   addHint: 'Eingabe legt sie an und öffnet die nächste, Escape beendet.',
   emptyColumn: 'Noch nichts hier',
-  dropHere: 'Aufgaben hier ablegen',
   noMatch: 'Keine Aufgabe passt hier',
   overdue: (when) => `überfällig, ${when}`,
   priority: {
