@@ -139,6 +139,12 @@ export class LiveBoard {
     return this.board?.archivedAt == null && allows(this.permissions, permission)
   }
 
+  /** Why something on it cannot be changed, in words. */
+  whyNot(permission: string, words: { archived: string; looking: string }): string | undefined {
+    if (this.can(permission)) return undefined
+    return this.board?.archivedAt == null ? words.looking : words.archived
+  }
+
   card(id: string): TaskCard | undefined {
     // Whoever asks wants to know again after each change.
     return this.live.state ? this.#arrangement.card(id) : undefined

@@ -128,6 +128,12 @@ export const board: typeof en = {
       title: 'Nach Titel ordnen',
       created: 'Nach Alter ordnen',
     },
+    whyNot: {
+      first: 'Sie ist die erste Spalte.',
+      last: 'Sie ist die letzte Spalte.',
+      empty: 'Es ist keine Aufgabe darin.',
+      only: 'Ein Board behält mindestens eine Spalte.',
+    },
     remove: 'Spalte löschen',
     removeOf: (name) => `${name} löschen?`,
     moveTo: (count) => plural(count, { one: 'Ihre Aufgabe kommt nach', other: 'Ihre # Aufgaben kommen nach' }),
@@ -181,6 +187,7 @@ export const board: typeof en = {
     removeSure: 'Endgültig löschen',
     removeHint: 'Das Board geht mit allen Aufgaben, Kommentaren und Dateien, für alle.',
     archived: 'Dieses Board ist archiviert: Es kann gelesen, nicht geändert werden.',
+    looking: 'Deine Rolle auf diesem Board lässt dich hier nichts ändern.',
   },
   list: {
     empty: 'Noch keine Aufgaben. C legt die erste an.',

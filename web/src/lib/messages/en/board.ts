@@ -121,6 +121,12 @@ export const board = {
       title: 'Sort by title',
       created: 'Sort by age',
     },
+    whyNot: {
+      first: 'It is the first column.',
+      last: 'It is the last column.',
+      empty: 'There is no task in it.',
+      only: 'A board keeps at least one column.',
+    },
     remove: 'Delete column',
     removeOf: (name: string) => `Delete ${name}?`,
     moveTo: (count: number) => plural(count, { one: 'Its task moves to', other: 'Its # tasks move to' }),
@@ -174,6 +180,7 @@ export const board = {
     removeSure: 'Delete for good',
     removeHint: 'The board goes with all its tasks, comments and files, for everybody.',
     archived: 'This board is archived: it can be read, not changed.',
+    looking: 'Your role on this board does not let you change it.',
   },
   list: {
     empty: 'No tasks yet. Press C to add the first.',
