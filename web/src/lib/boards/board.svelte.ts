@@ -64,13 +64,13 @@ export class LiveBoard {
   #lists = new Map<string, CardList>()
   #shown = new Map<string, ShownList>()
 
-  constructor(snapshot: BoardSnapshot, viewer: Viewer) {
+  constructor(snapshot: BoardSnapshot, viewer: Viewer, folded?: string) {
     const { stream: _stream, ...state } = snapshot
     this.id = snapshot.board.id
     this.me = viewer.user
     this.#viewer = viewer
     this.#snapshot = snapshot
-    this.folded = new Folded(this.id)
+    this.folded = new Folded(folded)
     this.live = new LiveView<BoardState, BoardAct>(state)
     this.#arrange()
   }

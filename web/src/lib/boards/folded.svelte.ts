@@ -1,33 +1,24 @@
-import { SvelteSet } from 'svelte/reactivity'
+import { browser } from '$app/env'
+import { readChoice, rememberChoice } from '#lib/ui/theme.ts'
+import { FOLDED_COOKIE, readFolded, shortOf, withToggled } from './folding.ts'
 
 /** Columns that this person has folded away on this device. */
 export class Folded {
-  #key: string
-  #ids = new SvelteSet<string>()
+  #columns = $state.raw<readonly string[]>([])
 
-  constructor(boardId: string) {
-    this.#key = `folded:${boardId}`
-  }
-
-  /** In the browser only: the server does not know what is kept on a device. */
-  load() {
-    try {
-      for (const id of JSON.parse(localStorage.getItem(this.#key) ?? '[]') as string[]) this.#ids.add(id)
-    } catch {
-      // Kept by somebody else, or nothing may be kept here.
-    }
+  /** The server hands over what the cookie said; a page that has been open for longer knows better itself. */
+  constructor(cookie: string | undefined) {
+    this.#columns = readFolded(browser ? readChoice(FOLDED_COOKIE) : cookie)
   }
 
   has(id: string): boolean {
-    return this.#ids.has(id)
+    return this.#columns.includes(shortOf(id))
   }
 
   toggle(id: string) {
-    if (!this.#ids.delete(id)) this.#ids.add(id)
-    try {
-      localStorage.setItem(this.#key, JSON.stringify([...this.#ids]))
-    } catch {
-      // Then it holds until the page is loaded again.
-    }
+    this.#columns = withToggled(this.#columns, id)
+    // Another tab may have folded something else meanwhile.
+    const kept = readFolded(readChoice(FOLDED_COOKIE))
+    if (kept.includes(shortOf(id)) !== this.has(id)) rememberChoice(FOLDED_COOKIE, withToggled(kept, id).join('.'))
   }
 }

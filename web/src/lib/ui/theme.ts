@@ -19,6 +19,9 @@ export function rememberChoice(name: string, value: string): void {
   document.cookie = `${name}=${value}; Path=/; Max-Age=${YEAR_SECONDS}; SameSite=Lax${secure}`
 }
 
+export const readChoice = (name: string): string | undefined =>
+  document.cookie.match(new RegExp(`(?:^|; )${name}=([^;]*)`))?.[1]
+
 const CANVAS = { light: '#f9f7f4', dark: '#151311' }
 
 /** The colour of a phone's status bar, which no stylesheet reaches. */

@@ -1,4 +1,5 @@
 import { error, redirect } from '@sveltejs/kit'
+import { FOLDED_COOKIE } from '#lib/boards/folding.ts'
 import { listBoards } from '#lib/boards/listing.ts'
 import type { LayoutServerLoad } from './$types'
 
@@ -9,5 +10,6 @@ export const load: LayoutServerLoad = async ({ locals, cookies, fetch, depends }
   const chosen = cookies.get('workspace')
   const workspace = workspaces.find(({ id }) => id === chosen) ?? workspaces[0]
   if (!workspace) redirect(303, '/workspaces/new')
-  return { user, workspaces, workspace, unread, stream, boards: await listBoards(fetch, workspace.id) }
+  const folded = cookies.get(FOLDED_COOKIE)
+  return { user, workspaces, workspace, unread, stream, folded, boards: await listBoards(fetch, workspace.id) }
 }
