@@ -60,6 +60,13 @@ test('name and time zone are one’s own to change, another screen hears of the 
   await page.getByRole('combobox', { name: 'Time zone' }).fill('Asia/Kathmandu')
   await page.getByRole('button', { name: 'Save' }).click()
   await eventually(async () => assert.equal((await meOf(ada)).user.timeZone, 'Asia/Kathmandu'))
+  await page.getByRole('link', { name: 'Notifications', exact: true }).first().click()
+  await page.getByText('in between (Asia/Kathmandu)').waitFor()
+  // That one has no webhook of one's own is answered so.
+  assert.deepEqual(
+    stage.takeComplaints().filter((one) => !one.includes('404')),
+    [],
+  )
   await open(bob, '/inbox', { timezoneId: 'America/New_York', locale: 'de-DE' })
   await eventually(async () => {
     const { timeZone, locale } = (await meOf(bob)).user
