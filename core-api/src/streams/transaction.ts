@@ -3,10 +3,14 @@ import { type EntityManager, type MikroORM } from '@mikro-orm/postgresql'
 import { Kysely, PostgresDialect } from 'kysely'
 import type { Pool, PoolClient, QueryResultRow } from 'pg'
 
+const NAMES_LIMIT = 500
 const names = new Map<string, string>()
 
-/** A statement is planned once per connection: the same text always goes by the same name. */
-const nameOf = (text: string) => names.get(text) ?? names.set(text, `s${names.size}`).get(text)!
+/** A statement is planned once per connection: the same text always goes by the same name, as far as names go. */
+function nameOf(text: string): string | undefined {
+  if (!names.has(text) && names.size < NAMES_LIMIT) names.set(text, `s${names.size}`)
+  return names.get(text)
+}
 
 /**
  * One transaction on one connection. Statements leave at once and are answered in order, so those that need not wait
