@@ -32,6 +32,8 @@ export interface WriteCtx extends Ctx {
   beforeAnswer: (() => Promise<void>)[]
   /** Leaves the lane that the act is in, if it is in one. */
   leaveLane: (() => void) | undefined
+  /** Done or failed: nobody leaves for those who are let into a lane from now on. */
+  isOver: boolean
 }
 
 export interface WriteOptions {
@@ -105,6 +107,7 @@ async function writeOnce(deps: CoreDeps, options: WriteOptions, change: (ctx: Wr
       const { envelopes, position } = await flushFacts(ctx, { answer, named })
       return { written: { status, body: text, position: orStartOfOwn(ctx, position), replayed: false }, ctx, envelopes }
     } finally {
+      ctx.isOver = true
       ctx.leaveLane?.()
     }
   })
@@ -118,7 +121,10 @@ const boardOf = ({ facts }: WriteCtx) => facts.find(({ stream }) => stream.start
 
 /** Before what all writers to a board meet at: its row, and the head of its stream. An act is in one lane to its end. */
 export async function enterLane(ctx: WriteCtx, stream: string | undefined): Promise<void> {
-  if (stream && !ctx.leaveLane) ctx.leaveLane = await ctx.deps.lanes.enter(stream)
+  if (!stream || ctx.leaveLane) return
+  const leave = await ctx.deps.lanes.enter(stream)
+  if (ctx.isOver) leave()
+  else ctx.leaveLane = leave
 }
 
 function createWriteCtx(deps: CoreDeps, tx: Transaction, { actor, request, trace }: WriteOptions): WriteCtx {
@@ -136,6 +142,7 @@ function createWriteCtx(deps: CoreDeps, tx: Transaction, { actor, request, trace
     afterCommit: [],
     beforeAnswer: [],
     leaveLane: undefined,
+    isOver: false,
   }
 }
 

@@ -22,6 +22,7 @@ export class Transaction {
   readonly #opening: Promise<unknown>
   #em: EntityManager | undefined
   #held = false
+  #isOver = false
   #later: [text: string, values: unknown[]][] = []
 
   constructor(client: PoolClient, orm: MikroORM, begin: string, enter: [text: string, values: unknown[]]) {
@@ -57,6 +58,7 @@ export class Transaction {
     const owed = this.#later.map((statement) => this.#send(...statement))
     const final = last && this.#send<Row>(...last)
     this.#holdWrites()
+    this.#isOver = true
     const results = await Promise.allSettled([...owed, final, this.#client.query('commit')])
     const failed = results.find((result) => result.status === 'rejected')
     if (failed) throw failed.reason
@@ -64,10 +66,13 @@ export class Transaction {
   }
 
   async rollback(): Promise<void> {
+    this.#isOver = true
     await this.#client.query('rollback')
   }
 
   #send<Row extends QueryResultRow>(text: string, values: unknown[]) {
+    // What still runs when its sibling has failed must not speak on a connection that may be somebody else's by now.
+    if (this.#isOver) throw new Error('The transaction is over.')
     this.#holdWrites()
     return this.#client.query<Row>({ name: nameOf(text), text, values })
   }
