@@ -75,7 +75,20 @@ export function createRedisLink({ url, node, timing, log, recheck }: LinkOptions
     return hearing
   }
 
-  const probe = () => void publisher.publish(channelOfProbe(node), '').catch(() => {})
+  const probe = () => publisher.publish(channelOfProbe(node), '').catch(() => {})
+
+  let isAsked = false
+  /** What is written counts as life on a socket, even when it arrives nowhere: only an answer shows that Redis is there. */
+  function probeOrReconnect() {
+    if (isAsked) {
+      publisher.emit('error', new Error('Redis gives no answer'))
+      publisher.destroy()
+      publisher.connect().catch(() => {})
+    } else if (publisher.isReady) {
+      isAsked = true
+      void probe().finally(() => (isAsked = false))
+    }
+  }
 
   for (const [role, client] of Object.entries({ subscriber, publisher })) {
     let down = false
@@ -86,7 +99,7 @@ export function createRedisLink({ url, node, timing, log, recheck }: LinkOptions
     client.on('ready', () => {
       if (down) log.info({ role }, 'Redis is back')
       down = false
-      probe()
+      void probe()
     })
   }
   subscriber.on('error', lose)
@@ -97,7 +110,7 @@ export function createRedisLink({ url, node, timing, log, recheck }: LinkOptions
       keepHearing(channelOfProbe(node), () => (heardAt = Date.now())).then(probe, () => {})
       subscriber.connect().catch(() => {})
       publisher.connect().catch(() => {})
-      probing = setInterval(probe, timing.probeEveryMs)
+      probing = setInterval(probeOrReconnect, timing.probeEveryMs)
     },
 
     subscribe: (channel: string, listener: (message: string) => void) => subscriber.subscribe(channel, listener),
@@ -139,7 +152,7 @@ function connection(url: string, timing: Timing) {
     disableClientInfo: true,
     socket: {
       connectTimeout: 2_000,
-      // The probe is traffic: a silent connection is a dead one.
+      // To the ear the probe is traffic: a silent connection is a dead one.
       socketTimeout: timing.probeEveryMs * 2 + 1_000,
       reconnectStrategy: (attempt: number) => Math.min(50 * 2 ** attempt, 1_000),
     },
