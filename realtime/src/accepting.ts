@@ -37,10 +37,11 @@ export function createAccepting(options: AcceptingOptions) {
       return watchGap(stream)
     }
     append(stream, fact)
-    unpark(stream)
+    advance(stream)
   }
 
   function append(stream: FollowedStream, fact: Fact) {
+    stream.parked.delete(fact.seq)
     const userIds = revocations.learn(fact)
     if (userIds.length > 0) {
       fanOut.flush(stream)
@@ -55,16 +56,21 @@ export function createAccepting(options: AcceptingOptions) {
     if (stream.parked.size < PARKED_LIMIT_FACTS) stream.parked.set(fact.seq, fact)
   }
 
+  function advance(stream: FollowedStream) {
+    for (let next = stream.parked.get(stream.last + 1); next; next = stream.parked.get(stream.last + 1)) {
+      if (next.epoch !== stream.epoch) break
+      append(stream, next)
+    }
+    if (stream.parked.size > 0) watchGap(stream)
+  }
+
+  /** Looks at all that is parked: for after a jump, not for each fact. */
   function unpark(stream: FollowedStream) {
     if (stream.parked.size === 0) return
     for (const [seq, { epoch }] of stream.parked) {
       if (seq <= stream.last || epoch !== stream.epoch) stream.parked.delete(seq)
     }
-    for (let next = stream.parked.get(stream.last + 1); next; next = stream.parked.get(stream.last + 1)) {
-      append(stream, next)
-      stream.parked.delete(next.seq)
-    }
-    if (stream.parked.size > 0) watchGap(stream)
+    advance(stream)
   }
 
   /** Another node's message may still be on its way; after a moment the API is asked instead. */
