@@ -22,7 +22,6 @@ export type Api = ReturnType<typeof createApi>
 
 /** The position is not known any more. */
 export class Gone extends Error {}
-export class NoSuchStream extends Error {}
 class Unavailable extends Error {}
 
 /** core-api's inner door: only for this service, and never routed by the gateway. */
@@ -50,7 +49,6 @@ export function createApi({ apiUrl, internalSecret }: Pick<Config, 'apiUrl' | 'i
     if (answer.ok) return answer.json()
     await answer.body?.cancel()
     if (answer.status === 410) throw new Gone(`core-api answered 410 to ${path}`)
-    if (answer.status === 404) throw new NoSuchStream(`core-api answered 404 to ${path}`)
     throw new Unavailable(`core-api answered ${answer.status} to ${path}`)
   }
 

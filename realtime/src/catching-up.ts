@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import { type Api, Gone, type Heads, NoSuchStream, type Page } from './api.ts'
+import { type Api, Gone, type Heads, type Page } from './api.ts'
 import type { Fact } from './fact.ts'
 import type { FollowedStream } from './followed-stream.ts'
 import { FACTS_BEHIND_LIMIT } from './limits.ts'
@@ -11,8 +11,8 @@ const TRY_AGAIN_MS = 150
 /** Readers who come back at the same time stand close together: the first one's question answers all. */
 const MARGIN_FACTS = 256
 
-/** `gone`: the position is not known any more; `far`: too far away for facts; `missing`: there is no such stream. */
-export type Reached = 'ok' | 'gone' | 'far' | 'missing' | 'failed'
+/** `gone`: the position is not known any more; `far`: too far away for facts. */
+type Reached = 'ok' | 'gone' | 'far' | 'failed'
 
 interface Flight {
   epoch: string
@@ -70,7 +70,6 @@ export function createCatchingUp({ api, revocations, log, accept, unpark }: Catc
       try {
         return await fetchAll(stream, flight)
       } catch (error) {
-        if (error instanceof NoSuchStream) return 'missing'
         log.warn({ err: error, stream: stream.id }, 'could not catch up')
       }
     }

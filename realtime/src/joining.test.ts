@@ -12,7 +12,7 @@ test.before(async () => {
 })
 test.after(() => world.close())
 test.after.each(() => {
-  Object.assign(world.api.state, { down: false, beforeAnswer: async () => {} })
+  Object.assign(world.api.state, { down: false, downAs: 503, beforeAnswer: async () => {} })
 })
 
 const newBoard = (facts = 0) => {
@@ -184,6 +184,12 @@ test('when the API is away a stream that nobody knows answers resync after a whi
   assert.equal(code(await ben.join(unknown, { after: 1 })), 'resync')
   world.api.state.down = false
   assert.equal((await ben.join(unknown, { after: 1 })).ok, true)
+})
+
+test('when the API does not let the node in, nobody is told that they may not see the stream', async () => {
+  const ada = await world.connect('ada')
+  Object.assign(world.api.state, { down: true, downAs: 404 })
+  assert.equal(code(await ada.join(newBoard(3), { after: 1 })), 'resync')
 })
 
 test('two hundred sockets that come back cost the API one call', async () => {

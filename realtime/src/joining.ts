@@ -1,5 +1,5 @@
 import type { JoinAnswer, JoinRequest, RenewRequest } from '@taskflow/shared/socket/up.ts'
-import type { CatchingUp, Reached } from './catching-up.ts'
+import type { CatchingUp } from './catching-up.ts'
 import type { FanOut } from './fan-out.ts'
 import type { FollowedStream } from './followed-stream.ts'
 import { eventsFrame, type Frame } from './frames.ts'
@@ -88,7 +88,7 @@ export function createJoining(options: JoiningOptions) {
       if (stream.epoch === null) {
         questions++
         const reached = await catchingUp.cover(stream, epoch, Math.min(at, membership.acl))
-        if (reached === 'missing' || reached === 'failed') return refusalFor(reached)
+        if (reached === 'failed') return 'resync'
         continue
       }
       const refusal = refusalNow(membership, epoch, at)
@@ -98,7 +98,7 @@ export function createJoining(options: JoiningOptions) {
         // Facts that nobody here has seen may have revoked this ticket.
         const reached = await catchingUp.cover(stream, epoch, membership.acl)
         if (reached === 'gone' || reached === 'far') return 'expired'
-        if (reached !== 'ok') return refusalFor(reached)
+        if (reached !== 'ok') return 'resync'
         continue
       }
       if (at > stream.last) {
@@ -124,7 +124,7 @@ export function createJoining(options: JoiningOptions) {
       }
       questions++
       const reached = await catchingUp.cover(stream, epoch, at)
-      if (reached !== 'ok') return refusalFor(reached)
+      if (reached !== 'ok') return 'resync'
     }
     return 'resync'
   }
@@ -139,10 +139,6 @@ export function createJoining(options: JoiningOptions) {
   }
 
   return { join, asOfNow, renew }
-}
-
-function refusalFor(reached: Reached): Refusal {
-  return reached === 'missing' ? 'denied' : 'resync'
 }
 
 /** Many come back to the same place at once: what they missed is put into a frame once. */

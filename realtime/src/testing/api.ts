@@ -23,6 +23,8 @@ export async function startTestApi() {
   const histories = new Map<string, History>()
   const state = {
     down: false,
+    /** What is answered when down; 404 is what core-api says to a key that it does not accept. */
+    downAs: 503,
     calls: [] as string[],
     revocations: [] as { stream: string; userId: string; acl: number; at: string }[],
     sessions: [] as { userId: string; sessionIds: string[] | 'all'; at: string }[],
@@ -46,7 +48,7 @@ export async function startTestApi() {
     const url = new URL(request.url!, 'http://api')
     const say = (status: number, body: unknown) =>
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
-    if (state.down) return say(503, {})
+    if (state.down) return say(state.downAs, {})
     if (url.pathname === '/api/auth/jwks') return say(200, { keys: [jwk] })
     const bearer = request.headers.authorization?.replace(/^Bearer /, '') ?? ''
     const secret = new TextEncoder().encode(INTERNAL_SECRET)
