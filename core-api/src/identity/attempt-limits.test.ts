@@ -70,6 +70,13 @@ test('codes of the second factor are tried only a few times', async () => {
   assert.equal(count, 30)
 })
 
+test('invitations are guessed at only a few times by one account, wherever it sits', async () => {
+  const ada = await app.signUp('Ada')
+  const guess = () =>
+    ada.fetch(`/api/invitations/${'x'.repeat(43)}/accept`, { method: 'POST', headers: { 'x-real-ip': newAddress() } })
+  assert.equal((await attemptsUntilRefused(guess)).count, 30)
+})
+
 test('the count is shared by all instances, and goes on here while Redis is away', async () => {
   const email = newEmail()
   const other = await createTestApp({ RATE_LIMIT_SCALE: '1', REDIS_URL: app.redis.url })

@@ -17,6 +17,7 @@ import { revokeInvitation } from './revoking.ts'
 const tags = ['Invitations']
 // Far above what people need, far below what guessing would need.
 const PER_ADDRESS = { name: 'invitation-address', limit: 60, windowSeconds: 300 }
+const PER_ACCOUNT = { name: 'invitation-account', limit: 30, windowSeconds: 300 }
 
 const routes = {
   invite: createRoute({
@@ -103,6 +104,7 @@ export function invitationsRoutes(deps: Deps) {
 
   router.openapi(routes.accept, async (c) => {
     await deps.rateLimits.take(PER_ADDRESS, c.get('address'))
+    await deps.rateLimits.take(PER_ACCOUNT, c.get('actor').id)
     const found = await getInvitationByToken(deps, c.req.valid('param').invitation)
     return change(c, deps, (ctx) => acceptInvitation(ctx, found), { joining: found.workspaceId }) as never
   })
