@@ -85,12 +85,12 @@ export function readDatabaseConfig(env: Environment = process.env) {
 }
 
 /** A start that cannot succeed says why in plain words and ends; a stack trace helps nobody there. */
-export async function orExit<T>(attempt: () => T | Promise<T>): Promise<T> {
+export async function orExit<T>(attempt: () => T | Promise<T>, heading = 'Taskflow cannot start:'): Promise<T> {
   try {
     return await attempt()
   } catch (fault) {
     const words = fault instanceof Error && fault.message ? fault.message : String(fault)
-    process.stderr.write(`Taskflow cannot start:\n${words.replace(/^/gm, '  ')}\n`)
+    process.stderr.write(`${heading}\n${words.replace(/^/gm, '  ')}\n`)
     process.exit(1)
   }
 }

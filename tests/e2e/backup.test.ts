@@ -35,7 +35,7 @@ async function post(path: string, body: unknown, cookie = ''): Promise<Response>
   return fetch(running!.url + path, { method: 'POST', headers, body: JSON.stringify(body) })
 }
 
-function run(tool: 'backup' | 'restore', args: string[], dataDir: string) {
+function run(tool: 'backup' | 'restore' | 'account', args: string[], dataDir: string) {
   const env = { ...process.env, NODE_ENV: '', DATA_DIR: join(folder, dataDir), INIT_CWD: folder }
   const child = spawn(process.execPath, [join(ROOT, `tools/${tool}.ts`), ...args], { cwd: ROOT, env })
   let output = ''
@@ -61,6 +61,19 @@ test('a running Taskflow is backed up into one file that nobody else may read', 
   assert.match(output, /\d+ rows and 0 files are in .*kept\.backup/)
   const again = await run('backup', ['kept.backup'], 'first')
   assert.deepEqual([again.code, /is there already/.test(again.output)], [1, true])
+})
+
+test('a person is disabled while Taskflow runs, and enabled again', async () => {
+  const signIn = async () => (await post('/api/auth/sign-in/email', PERSON)).status
+  const disabled = await run('account', ['disable', PERSON.email], 'first')
+  assert.deepEqual(disabled, {
+    code: 0,
+    output: `${PERSON.email} is disabled: signed out everywhere, and cannot sign in.\n`,
+  })
+  assert.equal(await signIn(), 403)
+  const enabled = await run('account', ['enable', PERSON.email], 'first')
+  assert.equal(enabled.code, 0, enabled.output)
+  assert.equal(await signIn(), 200)
 })
 
 test('it is not restored under a Taskflow that runs', async () => {
@@ -100,6 +113,7 @@ test('what cannot be done is one sentence', async () => {
     ['backup', [], /nothing to back up in/],
     ['restore', [], /Say which backup/],
     ['restore', ['nowhere.backup'], /cannot be read/],
+    ['account', ['disable', 'ada@example.org'], /nobody in/],
   ] as const) {
     const { code, output } = await run(tool, [...args], 'third')
     assert.equal(code, 1)

@@ -37,7 +37,7 @@ async function run(config: StartConfig, mode: Mode): Promise<number> {
   console.log('Starting Taskflow …')
   const claim = await claimDataDir(config.dataDir)
   const children = createChildren(claim.add)
-  const stack = createStack(config, children, { tell, mode })
+  const stack = createStack(config, children, { tell, mode, noteRedis: claim.addRedis })
   const abort = new AbortController()
   const starting = start(config, stack, abort.signal)
     .then(children.showEverything)

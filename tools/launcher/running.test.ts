@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { isAlive, startTimeOf } from '../processes.ts'
 import { assert, suite } from '../suite.ts'
-import { claimDataDir } from './running.ts'
+import { claimDataDir, redisOfRunning } from './running.ts'
 
 const test = suite('claiming the data folder')
 const folder = mkdtempSync(join(tmpdir(), 'taskflow-claim-'))
@@ -50,6 +50,17 @@ test('a file that a crash left empty is no claim', async () => {
   claim.add('web', process.pid)
   assert.equal(JSON.parse(readFileSync(file, 'utf8')).children[0].name, 'web')
   claim.release()
+})
+
+test('says where the Redis of a running one is, and nothing of one that is gone', async () => {
+  const claim = await claimDataDir(folder)
+  assert.equal(redisOfRunning(folder), undefined)
+  claim.addRedis('redis://127.0.0.1:1')
+  assert.equal(redisOfRunning(folder), 'redis://127.0.0.1:1')
+  claim.release()
+  const gone = { name: 'launcher', pid: 4_194_305, startedAt: 'long ago' }
+  writeFileSync(file, JSON.stringify({ launcher: gone, redisUrl: 'redis://127.0.0.1:1', children: [] }))
+  assert.equal(redisOfRunning(folder), undefined)
 })
 
 test.run()

@@ -13,6 +13,7 @@ interface Identity {
 
 interface Record {
   launcher: Identity
+  redisUrl?: string
   children: Identity[]
 }
 
@@ -27,6 +28,11 @@ export async function claimDataDir(dataDir: string) {
   const draft = `${file}.${randomUUID()}`
   const write = () => writeFileSync(draft, JSON.stringify(record), { mode: 0o600 })
 
+  const rewrite = () => {
+    write()
+    renameSync(draft, file)
+  }
+
   write()
   try {
     while (!tryToLink(draft, file)) await removeStale(file, dataDir)
@@ -36,17 +42,25 @@ export async function claimDataDir(dataDir: string) {
   return {
     add(name: string, pid: number) {
       record.children.push(identify(name, pid))
-      write()
-      renameSync(draft, file)
+      rewrite()
+    },
+    /** For commands that have something to say to those who listen. */
+    addRedis(url: string) {
+      record.redisUrl = url
+      rewrite()
     },
     release: () => rmSync(file, { force: true }),
   }
 }
 
 /** The process of a launcher that runs with this folder now. */
-export function runningLauncher(dataDir: string): number | undefined {
+export const runningLauncher = (dataDir: string) => findRunning(dataDir)?.launcher.pid
+
+export const redisOfRunning = (dataDir: string) => findRunning(dataDir)?.redisUrl
+
+function findRunning(dataDir: string): Record | undefined {
   const record = parseRecord(readText(join(dataDir, 'running.json')))
-  return record && isSameProcess(record.launcher) ? record.launcher.pid : undefined
+  return record && isSameProcess(record.launcher) ? record : undefined
 }
 
 function tryToLink(draft: string, file: string): boolean {

@@ -15,18 +15,20 @@ export type Mode = 'built' | 'watched'
 interface Options {
   tell: (line: string) => void
   mode: Mode
+  noteRedis: (url: string) => void
 }
 
 const STOP_ORDER = [['gateway'], ['web', 'realtime', 'worker'], ['core-api'], ['redis', 'postgres']]
 
 /** Everything that one launcher runs, in the order in which it is needed. */
-export function createStack(config: StartConfig, children: Children, { tell, mode }: Options) {
+export function createStack(config: StartConfig, children: Children, { tell, mode, noteRedis }: Options) {
   const cleanups: (() => unknown)[] = []
 
   const startStores = async (password: string) => {
     const [database, redis] = await allDone([startDatabase(password), startRedis()] as const)
     tell(`Database  ${database.name}`)
     tell(`Redis     ${redis.name}`)
+    noteRedis(redis.url)
     return { databaseUrl: database.url, redisUrl: redis.url }
   }
 

@@ -12,8 +12,8 @@ type Work<T> = (url: string) => Promise<T>
 
 /** The database that a start would use, while a Taskflow runs on it or not. */
 export async function withDatabase<T>(config: StartConfig, secrets: Secrets, work: Work<T>): Promise<T> {
-  const running = config.databaseUrl ? undefined : runningLauncher(config.dataDir)
-  return running ? work(urlOfRunning(config.dataDir, secrets)) : withDatabaseAlone(config, secrets, work)
+  if (!runningLauncher(config.dataDir)) return withDatabaseAlone(config, secrets, work)
+  return work(config.databaseUrl ?? urlOfRunning(config.dataDir, secrets))
 }
 
 /** The same, but refused while a Taskflow runs with this folder. */

@@ -43,13 +43,6 @@ export async function endSession(
   endSessions({ userId: id, sessionIds: [sessionId] })
 }
 
-/** A disabled person cannot sign in, and everything that they had open stops. */
-export async function disableUser(pool: Pool, endSessions: EndSessions, userId: string): Promise<void> {
-  await pool.query('update auth_user set disabled_at = coalesce(disabled_at, now()) where id = $1', [userId])
-  await pool.query('delete from auth_session where user_id = $1', [userId])
-  endSessions({ userId, sessionIds: 'all' })
-}
-
 /** The sessions whose tokens may still be alive although they ended. */
 export async function listEndedSessions(pool: Pool): Promise<(SessionsEnded & { at: string })[]> {
   const { rows } = await pool.query<{ userId: string; sessionId: string; at: number }>(

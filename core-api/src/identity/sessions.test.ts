@@ -1,8 +1,10 @@
+import { CHANNEL_OF_SESSIONS } from '@taskflow/shared/names.ts'
 import { assert, suite } from '@taskflow/tools/suite.ts'
 import { createTestApp, type TestApp } from '../testing/app.ts'
 import { cookieOf, PASSWORD, tokenFor } from '../testing/person.ts'
 import { until } from '../testing/until.ts'
-import { disableUser, listEndedSessions } from './ending-sessions.ts'
+import { changeAccount } from './disabling.ts'
+import { listEndedSessions } from './ending-sessions.ts'
 import { RECHECK_MS } from './live-sessions.ts'
 
 const test = suite('sessions')
@@ -136,14 +138,29 @@ test('changing the password can end the other sessions, and gives this one a new
   assert.equal((await signIn(ada.email)).status, 401)
 })
 
-test('a disabled person loses every session and cannot sign in', async () => {
+test('a disabled person loses every session and cannot sign in until they are let in again', async () => {
   const ada = await app.signUp('Ada')
+  const stores = { databaseUrl: app.database.url, redisUrl: app.redis.url }
   assert.ok(await isLetIn(await ada.fetch(me)))
-  await disableUser(app.deps.pool, app.deps.endSessions, ada.userId)
+  const told = Promise.withResolvers<string>()
+  await app.deps.redis.subscriber.subscribe(CHANNEL_OF_SESSIONS, told.resolve)
+  assert.match(await changeAccount(['disable', ada.email.toUpperCase()], stores), /is disabled/)
+  assert.deepEqual(JSON.parse(await told.promise), { userId: ada.userId, sessionIds: 'all' })
+  await app.deps.redis.subscriber.unsubscribe(CHANNEL_OF_SESSIONS, told.resolve)
   assert.equal((await ada.fetch(me)).status, 401)
   const refused = await signIn(ada.email)
   assert.equal(refused.status, 403)
   assert.equal(((await refused.json()) as { code: string }).code, 'identity.disabled')
+  assert.match(await changeAccount(['enable', ada.email], stores), /may sign in again/)
+  assert.equal((await signIn(ada.email)).status, 200)
+  assert.equal((await ada.fetch(me)).status, 401)
+})
+
+test('an account is neither disabled nor enabled by a wrong word or a wrong address', async () => {
+  const stores = { databaseUrl: app.database.url, redisUrl: undefined }
+  await assert.rejects(changeAccount(['forget', 'ada@example.org'], stores), /Say "disable" or "enable"/)
+  await assert.rejects(changeAccount(['disable'], stores), /and an e-mail address/)
+  await assert.rejects(changeAccount(['disable', 'nobody@example.org'], stores), /Nobody has the address/)
 })
 
 test('every session that ended is known for as long as its tokens live, however it ended', async () => {
