@@ -80,9 +80,12 @@ test('every secret that a part takes is in the example, and realtime, web and ga
   assert.deepEqual(secretsOf('worker'), secretsOf('core-api'))
 })
 
-test('core-api answers only to the gateway, realtime and web', () => {
+test('core-api answers only to the gateway, realtime and web, and with realtime to whoever collects metrics', () => {
   const [rule] = named('NetworkPolicy', 'core-api').spec.ingress
-  assert.deepEqual(rule.from[0].podSelector.matchExpressions[0].values, ['gateway', 'realtime', 'web'])
+  const [services, ...others] = rule.from
+  assert.deepEqual(services.podSelector.matchExpressions[0].values, ['gateway', 'realtime', 'web'])
+  assert.deepEqual(others, [{ namespaceSelector: { matchLabels: { 'taskflow-metrics': 'reader' } } }])
+  assert.deepEqual(named('NetworkPolicy', 'metrics-of-realtime').spec.ingress[0].from, others)
 })
 
 const hasKubectl = spawnSync('kubectl', ['version', '--client']).status === 0
