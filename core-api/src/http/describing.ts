@@ -63,8 +63,13 @@ const BUSY = { 503: { description: 'A store is not reachable. `Retry-After` says
 const REPEATS = {
   409: { description: '`idempotency.in_progress`: the first request with this key is still at work.' },
   422: { description: '`idempotency.mismatch`: this key was used for another request.' },
+}
+const TOO_OFTEN = {
   429: { description: 'Too many changes in a short time. `Retry-After` says when to go on.' },
 }
+
+/** Asked by a body, since there is much to say; nothing changes. */
+const QUESTIONS = new Set(['/api/recurrence/preview'])
 
 /** Adds to the routes' own words what holds for all of them, and an example wherever there is none. */
 export function describeAll(document: Document): Document {
@@ -72,7 +77,8 @@ export function describeAll(document: Document): Document {
   for (const [path, operations] of Object.entries(document.paths ?? {})) {
     for (const [method, operation] of Object.entries(operations)) {
       const isOurs = !path.startsWith('/api/auth/')
-      const isChange = isOurs && method !== 'get' && operation.security?.length !== 0
+      const isWrite = isOurs && method !== 'get' && operation.security?.length !== 0
+      const isChange = isWrite && !QUESTIONS.has(path)
       const isTaskEdit = path === '/api/tasks/{id}' && method === 'patch'
       if (isChange) addParameters(operation, IDEMPOTENCY_KEY, ...(isTaskEdit ? [IF_MATCH] : []))
       if (isChange) addHeaders(operation, POSITION)
@@ -81,7 +87,8 @@ export function describeAll(document: Document): Document {
         addHeaders(operation, ETAG)
       }
       if (path === '/api/tasks/{id}' && method === 'get') addHeaders(operation, VERSION)
-      const shared = { ...(isOurs && operation.security?.length !== 0 && SIGN_IN), ...(isChange && REPEATS), ...BUSY }
+      const signIn = isOurs && operation.security?.length !== 0 && SIGN_IN
+      const shared = { ...signIn, ...(isChange && REPEATS), ...(isWrite && TOO_OFTEN), ...BUSY }
       operation.responses = { ...shared, ...operation.responses }
       for (const { in: place, schema } of operation.parameters ?? []) if (place === 'query') dropNull(schema)
       addExamples(operation, schemas)

@@ -104,6 +104,13 @@ test('shows an example of what it takes and answers, and each fits its schema', 
   assert.deepEqual(problems, [])
 })
 
+test('offers a repeat only of what changes something', async () => {
+  const { paths = {} } = (await (await app.app.request('/api/openapi.json')).json()) as Document
+  const isRepeatable = (path: string) =>
+    (paths[path]!.post!.parameters ?? []).some(({ name }) => name === 'Idempotency-Key')
+  assert.deepEqual(['/api/boards/{id}/tasks', '/api/recurrence/preview'].map(isRepeatable), [true, false])
+})
+
 test('takes nothing out of an address that is null, and says what must be in it', async () => {
   const { paths = {} } = (await (await app.app.request('/api/openapi.json')).json()) as Document
   const queries = Object.entries(paths).flatMap(([path, operations]) =>
