@@ -1,18 +1,18 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { newId } from '@taskflow/shared/ids.ts'
 import type { Context } from 'hono'
 import { demandOnBoard, refuseArchived } from '../boards/boards.access.ts'
-import { read, write } from '../context.ts'
+import { read } from '../context.ts'
 import type { Deps } from '../deps.ts'
 import type { AppEnv } from '../http/app-env.ts'
 import type { Actor } from '../http/authenticate.ts'
 import { change } from '../http/writing.ts'
 import { getTaskFor } from '../tasks/tasks.access.ts'
 import { attachFile } from './attaching.ts'
-import { folderOf, keyOf } from './file-store.ts'
+import { folderOf } from './file-store.ts'
 import { FILE_LIMIT_BYTES, receiveFile, tooLarge } from './receiving.ts'
 import { demandSpace } from './space.ts'
+import { storeLooseFile } from './storing.ts'
 
 /** What a form says beside its file. */
 const FORM_BYTES = 64 * 1024
@@ -33,9 +33,7 @@ export async function uploadFile(c: Context<AppEnv>, deps: Deps, { taskId, id }:
   const workspaceId = await demandUpload(deps, actor, taskId, size)
   const file = await receiveFile(c.req.raw, incomingFolder(deps))
   try {
-    const fileId = newId()
-    await noteLooseFile(deps, actor, { workspaceId, fileId })
-    await deps.files.put(keyOf({ workspaceId, fileId }), file)
+    const fileId = await storeLooseFile(deps, actor, file, { workspaceId })
     c.set('bodyText', `${file.name}\n${file.sha256}`)
     return await change(c, deps, (ctx) => attachFile(ctx, taskId, { ...file, id, fileId }), { status: 201 })
   } finally {
@@ -51,11 +49,4 @@ const demandUpload = (deps: Deps, actor: Actor, taskId: string, size: number): P
     refuseArchived(task.boardArchivedAt)
     await demandSpace(ctx, task.workspaceId, size)
     return task.workspaceId
-  })
-
-/** Noted before it is stored: whatever happens from here on, the file is attached or swept away. */
-const noteLooseFile = (deps: Deps, actor: Actor, { workspaceId, fileId }: { workspaceId: string; fileId: string }) =>
-  write(deps, { actor }, async (ctx) => {
-    ctx.tx.later('insert into loose_file (id, workspace_id) values ($1, $2)', [fileId, workspaceId])
-    return { status: 204 }
   })

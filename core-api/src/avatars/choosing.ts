@@ -2,20 +2,14 @@ import type { User } from '@taskflow/shared/dto/user.ts'
 import { keyIn } from '../attachments/file-store.ts'
 import type { WriteCtx } from '../context.ts'
 import { editProfile, lockProfile } from '../me/editing-profile.ts'
-import { findOwnAvatar } from './avatars.access.ts'
-
-interface StoredPicture {
-  fileId: string
-  type: string
-  size: number
-}
+import { findOwnAvatar, type StoredAvatar } from './avatars.access.ts'
 
 const PUT = `
   insert into avatar (user_id, file_id, type, size) values ($1, $2, $3, $4)
   on conflict (user_id) do update set file_id = excluded.file_id, type = excluded.type, size = excluded.size`
 
 /** Makes a stored picture the actor's; each has an address of its own, so that it may be kept for good. */
-export async function chooseAvatar(ctx: WriteCtx, { fileId, type, size }: StoredPicture): Promise<User> {
+export async function chooseAvatar(ctx: WriteCtx, { fileId, type, size }: Omit<StoredAvatar, 'userId'>): Promise<User> {
   await lockProfile(ctx)
   await removeFileLater(ctx)
   ctx.tx.later(PUT, [ctx.actor.id, fileId, type, size])

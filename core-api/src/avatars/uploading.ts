@@ -1,14 +1,11 @@
 import { readFile, rm } from 'node:fs/promises'
-import { newId } from '@taskflow/shared/ids.ts'
 import type { Context } from 'hono'
-import { keyIn } from '../attachments/file-store.ts'
 import { receiveContent } from '../attachments/receiving.ts'
+import { storeLooseFile } from '../attachments/storing.ts'
 import { incomingFolder } from '../attachments/uploading.ts'
-import { write } from '../context.ts'
 import type { Deps } from '../deps.ts'
 import { BadRequest, Problem, Unprocessable } from '../errors.ts'
 import type { AppEnv } from '../http/app-env.ts'
-import type { Actor } from '../http/authenticate.ts'
 import { change } from '../http/writing.ts'
 import { demandPerson } from '../me/editing-profile.ts'
 import { chooseAvatar } from './choosing.ts'
@@ -27,9 +24,7 @@ export async function uploadAvatar(c: Context<AppEnv>, deps: Deps): Promise<Resp
   const file = await receiveContent(content, incomingFolder(deps), { bytes: AVATAR_LIMIT_BYTES, exceeded: tooLarge })
   try {
     checkPicture(file.type, await readFile(file.path))
-    const fileId = newId()
-    await noteLooseFile(deps, actor, fileId)
-    await deps.files.put(keyIn(actor.id, fileId), file)
+    const fileId = await storeLooseFile(deps, actor, file, { userId: actor.id })
     c.set('bodyText', file.sha256)
     return await change(c, deps, (ctx) => chooseAvatar(ctx, { ...file, fileId }))
   } finally {
@@ -43,13 +38,6 @@ function checkPicture(type: string, content: Buffer): void {
   if (!size) throw noPicture()
   if (Math.max(size.width, size.height) > SIDE_LIMIT) throw tooManyPixels()
 }
-
-/** Noted before it is stored: whatever happens from here on, the file is chosen or swept away. */
-const noteLooseFile = (deps: Deps, actor: Actor, fileId: string) =>
-  write(deps, { actor }, async (ctx) => {
-    ctx.tx.later('insert into loose_file (id, user_id) values ($1, $2)', [fileId, actor.id])
-    return { status: 204 }
-  })
 
 const tooLarge = () =>
   new Problem(413, 'Too large', 'avatars.too_large', `A picture may have at most ${AVATAR_LIMIT_BYTES} bytes.`)
