@@ -4,7 +4,7 @@ import { Attachment } from '@taskflow/shared/dto/task.ts'
 import { Id } from '@taskflow/shared/dto/user.ts'
 import { read } from '../context.ts'
 import type { Deps } from '../deps.ts'
-import { idParam, json, notFound, problem, refused } from '../http/answers.ts'
+import { idOf, idParam, json, notFound, problem, refused } from '../http/answers.ts'
 import { createRouter } from '../http/validate.ts'
 import { change } from '../http/writing.ts'
 import { getTaskFor } from '../tasks/tasks.access.ts'
@@ -72,7 +72,6 @@ const routes = {
 
 export function attachmentsRoutes(deps: Deps) {
   const router = createRouter()
-  const idOf = (c: { req: { valid(from: 'param'): { id: string } } }) => c.req.valid('param').id
 
   router.openapi(routes.list, async (c) => {
     const items = await read(deps, c.get('actor'), async (ctx) =>

@@ -1,5 +1,6 @@
 import { read } from '../context.ts'
 import type { Deps } from '../deps.ts'
+import { idOf } from '../http/answers.ts'
 import { createRouter } from '../http/validate.ts'
 import { change } from '../http/writing.ts'
 import { admitToBoard, dismissFromBoard } from './admitting.ts'
@@ -17,7 +18,6 @@ import { TEMPLATES } from './templates.ts'
 export function boardsRoutes(deps: Deps) {
   const router = createRouter()
   const cache = createSnapshotCache()
-  const idOf = (c: { req: { valid(from: 'param'): { id: string } } }) => c.req.valid('param').id
 
   router.openapi(routes.create, (c) => {
     const input = c.req.valid('json')

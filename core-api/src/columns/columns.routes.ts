@@ -3,7 +3,7 @@ import { Column } from '@taskflow/shared/dto/board.ts'
 import { boardEvents } from '@taskflow/shared/events/board.events.ts'
 import { Id } from '@taskflow/shared/dto/user.ts'
 import type { Deps } from '../deps.ts'
-import { body, idParam, json, problem, refused } from '../http/answers.ts'
+import { body, idOf, idParam, json, problem, refused } from '../http/answers.ts'
 import { createRouter } from '../http/validate.ts'
 import { change } from '../http/writing.ts'
 import { ColumnPositionBody, EditColumnBody, NewColumnBody, SortBody } from './columns.schemas.ts'
@@ -70,7 +70,6 @@ const routes = {
 
 export function columnsRoutes(deps: Deps) {
   const router = createRouter()
-  const idOf = (c: { req: { valid(from: 'param'): { id: string } } }) => c.req.valid('param').id
 
   router.openapi(routes.create, (c) => {
     const input = c.req.valid('json')

@@ -4,7 +4,7 @@ import { Comment } from '@taskflow/shared/dto/task.ts'
 import { Id } from '@taskflow/shared/dto/user.ts'
 import { read } from '../context.ts'
 import type { Deps } from '../deps.ts'
-import { body, idParam, json, notFound, refused } from '../http/answers.ts'
+import { body, idOf, idParam, json, notFound, refused } from '../http/answers.ts'
 import { cursorOf, pageQuery } from '../http/paging.ts'
 import { createRouter } from '../http/validate.ts'
 import { change } from '../http/writing.ts'
@@ -73,7 +73,6 @@ const routes = {
 
 export function commentsRoutes(deps: Deps) {
   const router = createRouter()
-  const idOf = (c: { req: { valid(from: 'param'): { id: string } } }) => c.req.valid('param').id
 
   router.openapi(routes.list, async (c) =>
     c.json(await read(deps, c.get('actor'), (ctx) => listComments(ctx, idOf(c), c.req.valid('query'))), 200),

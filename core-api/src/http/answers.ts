@@ -19,6 +19,7 @@ export const body = <T extends z.ZodType>(schema: T) => ({
 })
 
 export const idParam = z.object({ id: Id })
+export const idOf = (c: { req: { valid(from: 'param'): { id: string } } }) => c.req.valid('param').id
 
 export const notFound = { 404: problem('There is no such thing, or you may not see it.') }
 export const refused = {

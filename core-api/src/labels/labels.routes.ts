@@ -5,7 +5,7 @@ import { Task } from '@taskflow/shared/dto/task.ts'
 import { Id } from '@taskflow/shared/dto/user.ts'
 import { read } from '../context.ts'
 import type { Deps } from '../deps.ts'
-import { body, idParam, json, problem, refused } from '../http/answers.ts'
+import { body, idOf, idParam, json, problem, refused } from '../http/answers.ts'
 import { pageQuery } from '../http/paging.ts'
 import { createRouter } from '../http/validate.ts'
 import { change } from '../http/writing.ts'
@@ -71,7 +71,6 @@ const routes = {
 
 export function labelsRoutes(deps: Deps) {
   const router = createRouter()
-  const idOf = (c: { req: { valid(from: 'param'): { id: string } } }) => c.req.valid('param').id
 
   router.openapi(routes.list, async (c) =>
     c.json(await read(deps, c.get('actor'), (ctx) => listLabels(ctx, idOf(c), c.req.valid('query'))), 200),

@@ -2,7 +2,7 @@ import { createRoute } from '@hono/zod-openapi'
 import { InboxPage, Notification } from '@taskflow/shared/dto/notification.ts'
 import { read } from '../context.ts'
 import type { Deps } from '../deps.ts'
-import { body, idParam, json, notFound, problem } from '../http/answers.ts'
+import { body, idOf, idParam, json, notFound, problem } from '../http/answers.ts'
 import { createRouter } from '../http/validate.ts'
 import { change } from '../http/writing.ts'
 import { archiveNotification, archiveNotifications, unarchiveNotification } from './archiving.ts'
@@ -94,7 +94,6 @@ const routes = {
 
 export function notificationsRoutes(deps: Deps) {
   const router = createRouter()
-  const idOf = (c: { req: { valid(from: 'param'): { id: string } } }) => c.req.valid('param').id
 
   router.openapi(routes.list, async (c) =>
     c.json(await read(deps, c.get('actor'), (ctx) => listNotifications(ctx, c.req.valid('query'))), 200),

@@ -2,7 +2,7 @@ import { createRoute } from '@hono/zod-openapi'
 import { Preferences } from '@taskflow/shared/dto/preferences.ts'
 import { read } from '../context.ts'
 import type { Deps } from '../deps.ts'
-import { body, idParam, json, notFound, refused } from '../http/answers.ts'
+import { body, idOf, idParam, json, notFound, refused } from '../http/answers.ts'
 import { createRouter } from '../http/validate.ts'
 import { change } from '../http/writing.ts'
 import { setBoardMuted, setWorkspaceMuted } from './muting.ts'
@@ -40,7 +40,6 @@ const routes = {
 
 export function preferencesRoutes(deps: Deps) {
   const router = createRouter()
-  const idOf = (c: { req: { valid(from: 'param'): { id: string } } }) => c.req.valid('param').id
 
   router.openapi(routes.get, async (c) => c.json(await read(deps, c.get('actor'), getPreferences), 200))
   router.openapi(routes.set, (c) => {

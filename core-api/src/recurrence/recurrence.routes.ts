@@ -4,7 +4,7 @@ import { Task } from '@taskflow/shared/dto/task.ts'
 import { sayRecurrence } from '@taskflow/shared/recurrence/saying.ts'
 import { type Ctx, read } from '../context.ts'
 import type { Deps } from '../deps.ts'
-import { body, idParam, json, problem, refused } from '../http/answers.ts'
+import { body, idOf, idParam, json, problem, refused } from '../http/answers.ts'
 import { createRouter } from '../http/validate.ts'
 import { change } from '../http/writing.ts'
 import { toWhen } from '../tasks/when.ts'
@@ -65,7 +65,6 @@ const routes = {
 
 export function recurrenceRoutes(deps: Deps) {
   const router = createRouter()
-  const idOf = (c: { req: { valid(from: 'param'): { id: string } } }) => c.req.valid('param').id
 
   router.openapi(routes.repeat, (c) => {
     const input = c.req.valid('json')

@@ -2,7 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { Reminder, ReminderKind } from '@taskflow/shared/dto/reminder.ts'
 import { read } from '../context.ts'
 import type { Deps } from '../deps.ts'
-import { body, idParam, json, notFound, refused } from '../http/answers.ts'
+import { body, idOf, idParam, json, notFound, refused } from '../http/answers.ts'
 import { createRouter } from '../http/validate.ts'
 import { change } from '../http/writing.ts'
 import { listReminders } from './reminders.queries.ts'
@@ -57,7 +57,6 @@ const routes = {
 
 export function remindersRoutes(deps: Deps) {
   const router = createRouter()
-  const idOf = (c: { req: { valid(from: 'param'): { id: string } } }) => c.req.valid('param').id
 
   router.openapi(routes.list, async (c) =>
     c.json(await read(deps, c.get('actor'), (ctx) => listReminders(ctx, idOf(c))), 200),

@@ -2,7 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { Task } from '@taskflow/shared/dto/task.ts'
 import { Id } from '@taskflow/shared/dto/user.ts'
 import type { Deps } from '../deps.ts'
-import { body, idParam, json, refused } from '../http/answers.ts'
+import { body, idOf, idParam, json, refused } from '../http/answers.ts'
 import { createRouter } from '../http/validate.ts'
 import { answerWritten, change, writeOptions } from '../http/writing.ts'
 import { blockTask, unblockTask } from './blocking.ts'
@@ -99,7 +99,6 @@ const routes = {
 
 export function taskActsRoutes(deps: Deps) {
   const router = createRouter()
-  const idOf = (c: { req: { valid(from: 'param'): { id: string } } }) => c.req.valid('param').id
 
   router.openapi(routes.watch, (c) => change(c, deps, (ctx) => watchTask(ctx, c.req.valid('param'))) as never)
   router.openapi(routes.unwatch, (c) => change(c, deps, (ctx) => unwatchTask(ctx, c.req.valid('param'))) as never)

@@ -4,7 +4,7 @@ import { Id } from '@taskflow/shared/dto/user.ts'
 import { read } from '../context.ts'
 import type { Deps } from '../deps.ts'
 import { BadRequest } from '../errors.ts'
-import { body, idParam, json, notFound, problem, refused } from '../http/answers.ts'
+import { body, idOf, idParam, json, notFound, problem, refused } from '../http/answers.ts'
 import { createRouter } from '../http/validate.ts'
 import { change } from '../http/writing.ts'
 import { assignTask, unassignTask } from './assigning.ts'
@@ -117,7 +117,6 @@ const routes = {
 
 export function tasksRoutes(deps: Deps) {
   const router = createRouter()
-  const idOf = (c: { req: { valid(from: 'param'): { id: string } } }) => c.req.valid('param').id
 
   router.openapi(routes.create, (c) => {
     const input = c.req.valid('json')

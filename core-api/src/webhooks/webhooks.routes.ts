@@ -4,7 +4,7 @@ import { Id } from '@taskflow/shared/dto/user.ts'
 import { Webhook, WebhookDelivery, WebhookDeliveryDetail, WebhookWithSecret } from '@taskflow/shared/dto/webhook.ts'
 import { read } from '../context.ts'
 import type { Deps } from '../deps.ts'
-import { body, idParam, json, notFound, problem, refused } from '../http/answers.ts'
+import { body, idOf, idParam, json, notFound, problem, refused } from '../http/answers.ts'
 import { cursorOf, pageQuery } from '../http/paging.ts'
 import { createRouter } from '../http/validate.ts'
 import { change } from '../http/writing.ts'
@@ -112,7 +112,6 @@ const NOT_KEPT = { request: undefined }
 
 export function webhooksRoutes(deps: Deps) {
   const router = createRouter()
-  const idOf = (c: { req: { valid(from: 'param'): { id: string } } }) => c.req.valid('param').id
 
   router.openapi(routes.list, async (c) =>
     c.json(await read(deps, c.get('actor'), (ctx) => listWebhooks(ctx, idOf(c))), 200),
