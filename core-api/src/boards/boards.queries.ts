@@ -1,6 +1,7 @@
 import type { Board, BoardMember } from '@taskflow/shared/dto/board.ts'
 import type { Page } from '@taskflow/shared/dto/page.ts'
 import type { Ctx } from '../context.ts'
+import { pageById } from '../http/paging.ts'
 import { getMembership } from '../members/members.access.ts'
 import { ACCESS_JOINS, BOARD_COLUMNS, getBoardFor, VISIBLE } from './boards.access.ts'
 
@@ -22,7 +23,7 @@ export async function listBoards(
 ): Promise<Page<Board>> {
   await getMembership(ctx, workspaceId)
   const values = [workspaceId, ctx.actor.id, archived, cursor ?? null, limit + 1]
-  return toPage(await ctx.tx.sql<Board & Record<string, unknown>>(BOARDS, values), limit)
+  return pageById(await ctx.tx.sql<Board & Record<string, unknown>>(BOARDS, values), limit)
 }
 
 /** Somebody of the workspace, and whether they see the board. */
@@ -48,12 +49,7 @@ const VIEWERS = `${PEOPLE} and ${VISIBLE} and ($2::uuid is null or u.id > $2) or
 export async function listViewers(ctx: Ctx, boardId: string, { cursor, limit }: PageQuery): Promise<Page<BoardMember>> {
   await getBoardFor(ctx, boardId, 'board:read')
   const people = await ctx.tx.sql<Person & Record<string, unknown>>(VIEWERS, [boardId, cursor ?? null, limit + 1])
-  return toPage(people.map(toBoardMember), limit)
+  return pageById(people.map(toBoardMember), limit)
 }
 
 export const toBoardMember = ({ sees: _, ...member }: Person): BoardMember => member
-
-function toPage<T extends { id: string }>(rows: T[], limit: number): Page<T> {
-  const items = rows.slice(0, limit)
-  return { items, next: rows.length > limit ? items.at(-1)!.id : null }
-}

@@ -3,7 +3,7 @@ import type { Page } from '@taskflow/shared/dto/page.ts'
 import { boardStream } from '@taskflow/shared/names.ts'
 import { ACCESS_JOINS, getBoardFor, VISIBLE } from '../boards/boards.access.ts'
 import type { Ctx } from '../context.ts'
-import { toPage } from '../http/paging.ts'
+import { pageBy, toPage } from '../http/paging.ts'
 import { getMembership } from '../members/members.access.ts'
 import { getTaskFor } from '../tasks/tasks.access.ts'
 import { type FactRow, toHistoryItem } from './history.dto.ts'
@@ -56,8 +56,8 @@ export async function listHistoryOfBoard(
 ): Promise<Page<HistoryItem>> {
   await getBoardFor(ctx, boardId, 'board:read')
   const rows = await ctx.tx.sql<Row>(OF_STREAM, [boardStream(boardId), cursor ?? null, limit + 1])
-  const items = await present(ctx, rows.slice(0, limit))
-  return { items, next: rows.length > limit ? String(items.at(-1)!.seq) : null }
+  const { items, next } = pageBy(rows, limit, ({ seq }) => String(seq))
+  return { items: await present(ctx, items), next }
 }
 
 async function pageByTime(ctx: Ctx, query: string, values: unknown[], limit: number): Promise<Page<HistoryItem>> {

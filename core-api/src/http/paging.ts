@@ -17,11 +17,17 @@ export const cursorOf = <T extends z.ZodType>(values: T) =>
       return z.NEVER
     })
 
-/** A page from one row more than was asked for; `ordered` are the values by which the list is ordered. */
-export function toPage<T>(rows: T[], limit: number, ordered: (row: T) => unknown[]): Page<T> {
+/** A page from one row more than was asked for; `key` is what the list is ordered by, and the cursor. */
+export function pageBy<T>(rows: T[], limit: number, key: (row: T) => string): Page<T> {
   const items = rows.slice(0, limit)
-  return { items, next: rows.length > limit ? encode(ordered(items.at(-1)!)) : null }
+  return { items, next: rows.length > limit ? key(items.at(-1)!) : null }
 }
+
+export const pageById = <T extends { id: string }>(rows: T[], limit: number) => pageBy(rows, limit, ({ id }) => id)
+
+/** The same of a list that is ordered by several values. */
+export const toPage = <T>(rows: T[], limit: number, ordered: (row: T) => unknown[]) =>
+  pageBy(rows, limit, (row) => encode(ordered(row)))
 
 const encode = (values: unknown[]) => Buffer.from(JSON.stringify(values)).toString('base64url')
 

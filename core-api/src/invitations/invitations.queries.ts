@@ -3,6 +3,7 @@ import type { Invitation, InvitationPeek } from '@taskflow/shared/dto/workspace.
 import type { Ctx } from '../context.ts'
 import type { Deps } from '../deps.ts'
 import { NotFound } from '../errors.ts'
+import { pageById } from '../http/paging.ts'
 import { getMembership } from '../members/members.access.ts'
 import { InvitationEntity, toInvitationDto } from './invitation.entity.ts'
 import { tokenHash } from './invitation-token.ts'
@@ -60,6 +61,5 @@ export async function listInvitations(
     },
     { orderBy: { id: 'desc' }, limit: limit + 1 },
   )
-  const items = rows.slice(0, limit).map(toInvitationDto)
-  return { items, next: rows.length > limit ? items.at(-1)!.id : null }
+  return pageById(rows.map(toInvitationDto), limit)
 }

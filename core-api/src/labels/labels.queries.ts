@@ -1,6 +1,7 @@
 import type { Label } from '@taskflow/shared/dto/board.ts'
 import type { Page } from '@taskflow/shared/dto/page.ts'
 import type { Ctx } from '../context.ts'
+import { pageBy } from '../http/paging.ts'
 import { getTeamMembership } from '../workspaces/workspaces.access.ts'
 
 const LABELS = `
@@ -14,6 +15,5 @@ export async function listLabels(
 ): Promise<Page<Label>> {
   await getTeamMembership(ctx, workspaceId)
   const rows = await ctx.tx.sql<Label & Record<string, unknown>>(LABELS, [workspaceId, cursor ?? null, limit + 1])
-  const items = rows.slice(0, limit)
-  return { items, next: rows.length > limit ? items.at(-1)!.name.toLowerCase() : null }
+  return pageBy(rows, limit, ({ name }) => name.toLowerCase())
 }

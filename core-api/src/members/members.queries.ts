@@ -2,6 +2,7 @@ import type { Page } from '@taskflow/shared/dto/page.ts'
 import type { Member } from '@taskflow/shared/dto/workspace.ts'
 import type { Ctx } from '../context.ts'
 import { NotFound } from '../errors.ts'
+import { pageById } from '../http/paging.ts'
 import { getTeamMembership } from '../workspaces/workspaces.access.ts'
 
 const MEMBER = `
@@ -29,7 +30,5 @@ export async function listMembers(
   { cursor, limit }: { cursor?: string; limit: number },
 ): Promise<Page<Member>> {
   await getTeamMembership(ctx, workspaceId)
-  const rows = await ctx.tx.sql<Member>(PAGE, [workspaceId, cursor ?? null, limit + 1])
-  const items = rows.slice(0, limit)
-  return { items, next: rows.length > limit ? items.at(-1)!.id : null }
+  return pageById(await ctx.tx.sql<Member>(PAGE, [workspaceId, cursor ?? null, limit + 1]), limit)
 }

@@ -2,7 +2,7 @@ import type { ListedTask } from '@taskflow/shared/dto/listed-task.ts'
 import type { Page } from '@taskflow/shared/dto/page.ts'
 import { ACCESS_JOINS, getBoardFor, VISIBLE } from '../boards/boards.access.ts'
 import type { Ctx } from '../context.ts'
-import { toPage } from '../http/paging.ts'
+import { pageById, toPage } from '../http/paging.ts'
 import { getTaskFor } from './tasks.access.ts'
 
 type Row = ListedTask & Record<string, unknown>
@@ -94,9 +94,7 @@ export async function listSubtasks(
   { cursor, limit }: { cursor?: string; limit: number },
 ): Promise<Page<ListedTask>> {
   await getTaskFor(ctx, taskId)
-  const rows = await ctx.tx.sql<Row>(SUBTASKS, [taskId, ctx.actor.id, cursor ?? null, limit + 1])
-  const items = rows.slice(0, limit)
-  return { items, next: rows.length > limit ? items.at(-1)!.id : null }
+  return pageById(await ctx.tx.sql<Row>(SUBTASKS, [taskId, ctx.actor.id, cursor ?? null, limit + 1]), limit)
 }
 
 const DEPENDENCIES_LIMIT = 200

@@ -1,6 +1,7 @@
 import type { Page } from '@taskflow/shared/dto/page.ts'
 import type { WorkspaceOfMine } from '@taskflow/shared/dto/workspace.ts'
 import type { Ctx } from '../context.ts'
+import { pageById } from '../http/paging.ts'
 import { permissionsOf } from '../members/permissions.ts'
 
 const MINE = `
@@ -18,8 +19,6 @@ export async function listWorkspaces(
   { cursor, limit }: { cursor?: string; limit: number },
 ): Promise<Page<WorkspaceOfMine>> {
   const rows = await ctx.tx.sql<Row>(MINE, [ctx.actor.id, cursor ?? null, limit + 1])
-  const items = rows
-    .slice(0, limit)
-    .map(({ custom, ...row }) => ({ ...row, permissions: permissionsOf(row.role, custom) }))
-  return { items, next: rows.length > limit ? items.at(-1)!.id : null }
+  const mine = rows.map(({ custom, ...row }) => ({ ...row, permissions: permissionsOf(row.role, custom) }))
+  return pageById(mine, limit)
 }
