@@ -42,6 +42,8 @@ export async function getBoardFor(ctx: Ctx, boardId: string, permission: string,
   return board
 }
 
+export const LOCK_BOARD = 'select from board where id = $1 for no key update'
+
 /** The same, and nobody else changes the board until this transaction ends. */
 export async function lockBoardFor(
   ctx: Ctx,
@@ -49,7 +51,7 @@ export async function lockBoardFor(
   permission: string,
   even?: 'archived',
 ): Promise<BoardRow> {
-  await ctx.tx.sql('select from board where id = $1 for no key update', [boardId])
+  await ctx.tx.sql(LOCK_BOARD, [boardId])
   return getBoardFor(ctx, boardId, permission, even)
 }
 

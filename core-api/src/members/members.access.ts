@@ -9,17 +9,23 @@ export interface Membership {
   permissions: string[]
 }
 
-const MEMBERSHIP = `
+/** What one person ($1) is in their workspaces. */
+export const MEMBERSHIPS = `
   select m.workspace_id as "workspaceId", m.role, r.permissions as custom
   from workspace_member m
   left join workspace_role r on r.workspace_id = m.workspace_id and r.key = m.role
-  where m.workspace_id = $1 and m.user_id = $2`
+  where m.user_id = $1`
+
+const IN_WORKSPACE = `${MEMBERSHIPS} and m.workspace_id = $2`
+
+export interface MembershipRow {
+  workspaceId: string
+  role: string
+  custom: string[] | null
+}
 
 export async function findMembership(ctx: Ctx, workspaceId: string): Promise<Membership | null> {
-  const [row] = await ctx.tx.sql<{ workspaceId: string; role: string; custom: string[] | null }>(MEMBERSHIP, [
-    workspaceId,
-    ctx.actor.id,
-  ])
+  const [row] = await ctx.tx.sql<MembershipRow>(IN_WORKSPACE, [ctx.actor.id, workspaceId])
   return row ? { workspaceId: row.workspaceId, role: row.role, permissions: permissionsOf(row.role, row.custom) } : null
 }
 

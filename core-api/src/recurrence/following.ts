@@ -5,7 +5,7 @@ import { systemActor } from '../jobs/system-actor.ts'
 import { listViewersAmong } from '../tasks/assigning.ts'
 import { insertTask } from '../tasks/creating.ts'
 import { findPlace, type Place } from '../tasks/placing.ts'
-import { TASK_COLUMNS, type TaskRow } from '../tasks/tasks.access.ts'
+import { TASK_OF_SYSTEM, type TaskRow } from '../tasks/tasks.access.ts'
 import { handOnReminders } from './handing-on-reminders.ts'
 import { type Kept, withDates } from './keeping.ts'
 import { nextOccurrence } from './occurrences.ts'
@@ -30,11 +30,7 @@ export async function followTask(deps: CoreDeps, { workspaceId, taskId, columnId
   })
 }
 
-const CLOSED = `
-  select ${TASK_COLUMNS}, '' as role, null as custom, null as "boardRole"
-  from task t join board b on b.id = t.board_id
-  where t.id = $1 and t.recurrence is not null and t.closed_at is not null
-  for update of t`
+const CLOSED = `${TASK_OF_SYSTEM} and t.recurrence is not null and t.closed_at is not null for update of t`
 
 async function lockClosed(ctx: WriteCtx, taskId: string): Promise<Repeating | undefined> {
   const [task] = await ctx.tx.sql<Repeating & Record<string, unknown>>(CLOSED, [taskId])

@@ -1,4 +1,5 @@
 import type { Task } from '@taskflow/shared/dto/task.ts'
+import { VISIBLE } from '../boards/boards.access.ts'
 import type { Ctx, WriteCtx } from '../context.ts'
 import { Invalid } from '../errors.ts'
 import { boardStream } from '@taskflow/shared/names.ts'
@@ -29,7 +30,7 @@ const VIEWERS = `
   select m.user_id as id
   from board b join workspace_member m on m.workspace_id = b.workspace_id and m.user_id = any($2::uuid[])
   left join board_member bm on bm.board_id = b.id and bm.user_id = m.user_id
-  where b.id = $1 and (bm.user_id is not null or (b.visibility = 'workspace' and m.role <> 'guest'))`
+  where b.id = $1 and ${VISIBLE}`
 
 /** Those of these people who can see the board, in the given order. */
 export async function listViewersAmong(ctx: Ctx, boardId: string, userIds: string[]): Promise<string[]> {

@@ -3,7 +3,7 @@ import type { RecurrenceInput } from '@taskflow/shared/dto/recurrence.ts'
 import type { ChecklistItem, Priority, Task } from '@taskflow/shared/dto/task.ts'
 import type { WhenInput } from '@taskflow/shared/dto/when.ts'
 import { newId } from '@taskflow/shared/ids.ts'
-import { type BoardRow, getBoardFor } from '../boards/boards.access.ts'
+import { type BoardRow, getBoardFor, LOCK_BOARD } from '../boards/boards.access.ts'
 import type { WriteCtx } from '../context.ts'
 import { Conflict, Invalid } from '../errors.ts'
 import { demandLabels } from '../labels/labels.access.ts'
@@ -135,8 +135,6 @@ async function build(ctx: WriteCtx, board: BoardRow, place: Place, input: NewTas
 async function repeating(ctx: WriteCtx, input: RecurrenceInput | null | undefined, task: TaskRow): Promise<TaskRow> {
   return input ? { ...task, ...(await toRecurrence(ctx, input, task.due)) } : task
 }
-
-const LOCK_BOARD = 'select from board where id = $1 for no key update'
 
 const EMPTY = {
   number: 0,

@@ -5,7 +5,7 @@ import type { CoreDeps } from '../core-deps.ts'
 import { eachApart } from '../jobs/each-apart.ts'
 import { systemActor } from '../jobs/system-actor.ts'
 import { erase } from './removing.ts'
-import { TASK_COLUMNS, type TaskRow } from './tasks.access.ts'
+import { TASK_OF_SYSTEM, type TaskRow } from './tasks.access.ts'
 
 const KEPT_MS = TRASH_KEPT_DAYS * 24 * 3_600_000
 const LOOKED_AT = 200
@@ -31,12 +31,8 @@ export async function emptyTrash(deps: CoreDeps): Promise<void> {
   }
 }
 
-// Nobody's rights are asked, and an archived board keeps its trash no longer than others do.
-const OLD = `
-  select ${TASK_COLUMNS}, '' as role, null as custom, null as "boardRole"
-  from task t join board b on b.id = t.board_id
-  where t.id = $1 and t.deleted_at <= $2
-  for no key update of t skip locked`
+// An archived board keeps its trash no longer than others do.
+const OLD = `${TASK_OF_SYSTEM} and t.deleted_at <= $2 for no key update of t skip locked`
 
 /** Whether it is gone: not if somebody has just brought it back, or is at it. */
 async function eraseOld(deps: CoreDeps, { id, workspace_id }: Old, before: Date): Promise<boolean> {

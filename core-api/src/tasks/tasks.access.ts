@@ -18,7 +18,7 @@ export interface TaskRow extends Omit<Task, 'checklist' | 'hasDescription' | 'ke
   attachments?: Attachment[]
 }
 
-export const TASK_COLUMNS = `
+const TASK_COLUMNS = `
   t.id, t.workspace_id as "workspaceId", t.board_id as "boardId", t.column_id as "columnId", t.number, t.position, t.title,
   t.description, t.description_version as "descriptionVersion", t.priority, t.assignee_ids as "assigneeIds",
   t.label_ids as "labelIds", t.watcher_ids as "watcherIds", t.blocked_by_ids as "blockedByIds", t.start, t.due,
@@ -31,6 +31,12 @@ const TASK = `
   select ${TASK_COLUMNS}, ${ACCESS_COLUMNS}
   from task t join board b on b.id = t.board_id ${ACCESS_JOINS}
   where t.id = $1 and ${VISIBLE}`
+
+/** A task as the system sees it: nobody's rights are asked. */
+export const TASK_OF_SYSTEM = `
+  select ${TASK_COLUMNS}, '' as role, null as custom, null as "boardRole"
+  from task t join board b on b.id = t.board_id
+  where t.id = $1`
 
 const TASK_TO_CHANGE = `${TASK} for no key update of t`
 
