@@ -34,11 +34,11 @@ export async function commentTask(ctx: WriteCtx, taskId: string, input: NewComme
     reactions: {},
     createdAt: new Date(ctx.now),
   })
-  recordOnTask(ctx, task, 'comment.created', {
-    ...toCommentDto(comment),
-    commentCount: count(ctx, task, 1),
-    ...watch(ctx, task),
-  })
+  const isWatching = task.watcherIds.includes(ctx.actor.id)
+  const watcherIds = isWatching ? task.watcherIds : [...task.watcherIds, ctx.actor.id]
+  const commentCount = count(ctx, task, 1, watcherIds)
+  const data = { ...toCommentDto(comment), commentCount, ...(!isWatching && { watcherIds }) }
+  recordOnTask(ctx, task, 'comment.created', data)
   return toCommentDto(comment)
 }
 
@@ -74,17 +74,14 @@ export function unchanged(ctx: WriteCtx, task: TaskRow, comment: CommentRow): Co
 }
 
 /** The task is locked: fifty who comment at once are counted one after the other. */
-function count(ctx: WriteCtx, task: TaskRow, change: 1 | -1): number {
+function count(ctx: WriteCtx, task: TaskRow, change: 1 | -1, watcherIds = task.watcherIds): number {
   const commentCount = Math.max(0, task.commentCount + change)
-  ctx.tx.later('update task set comment_count = $2 where id = $1', [task.id, commentCount])
+  ctx.tx.later('update task set comment_count = $2, watcher_ids = $3 where id = $1', [
+    task.id,
+    commentCount,
+    watcherIds,
+  ])
   return commentCount
-}
-
-function watch(ctx: WriteCtx, task: TaskRow): { watcherIds?: string[] } {
-  if (task.watcherIds.includes(ctx.actor.id)) return {}
-  const watcherIds = [...task.watcherIds, ctx.actor.id]
-  ctx.tx.later('update task set watcher_ids = $2 where id = $1', [task.id, watcherIds])
-  return { watcherIds }
 }
 
 const idTaken = () =>
