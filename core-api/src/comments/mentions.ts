@@ -15,9 +15,25 @@ interface Named {
 
 /** Whom a text calls by a link, by `@Name` or expressly; only those who can see the board count, and code calls nobody. */
 export async function listMentioned(ctx: Ctx, boardId: string, body: string, named: string[] = []): Promise<string[]> {
+  if (named.length === 0 && !callsAnybody(body)) return []
+  return mentionedAmong(await viewersOf(ctx, boardId), body, named)
+}
+
+/** Whom a text calls that it did not call before. */
+export async function listNewlyMentioned(ctx: Ctx, boardId: string, body: string, before: string): Promise<string[]> {
+  if (!callsAnybody(body)) return []
+  const viewers = await viewersOf(ctx, boardId)
+  const known = new Set(mentionedAmong(viewers, before))
+  return mentionedAmong(viewers, body).filter((id) => !known.has(id))
+}
+
+const callsAnybody = (body: string) => body.replace(CODE, ' ').includes('@')
+
+const viewersOf = async (ctx: Ctx, boardId: string): Promise<Named[]> =>
+  (await listViewers(ctx, boardId, { limit: VIEWERS_LIMIT })).items
+
+function mentionedAmong(viewers: Named[], body: string, named: string[] = []): string[] {
   const text = body.replace(CODE, ' ')
-  if (named.length === 0 && !text.includes('@')) return []
-  const { items: viewers } = await listViewers(ctx, boardId, { limit: VIEWERS_LIMIT })
   const linked = [...text.matchAll(LINKS)].map((match) => match[1]!.toLowerCase())
   const called = new Set([...named, ...linked, ...idsOfNames(text.replace(LINKS, ' '), viewers)])
   return viewers.map(({ id }) => id).filter((id) => called.has(id))

@@ -1,4 +1,4 @@
-import { listMentioned } from '../comments/mentions.ts'
+import { listNewlyMentioned } from '../comments/mentions.ts'
 import type { Reaction } from '../streams/reactions.ts'
 import { aboutTask, excerptOf } from './news.ts'
 
@@ -7,10 +7,7 @@ export const onMentionedInDescription: Reaction<'task.created' | 'task.updated'>
   const { type, data, about } = fact
   if (!data.description?.includes('@') || ctx.actor.kind === 'system') return
   const { task, before } = about!
-  const called = await listMentioned(ctx, task.boardId, data.description)
-  if (called.length === 0) return
-  const known = before ? await listMentioned(ctx, task.boardId, before.description) : []
-  const userIds = called.filter((id) => !known.includes(id))
+  const userIds = await listNewlyMentioned(ctx, task.boardId, data.description, before?.description ?? '')
   if (userIds.length === 0) return
   return [{ subject: aboutTask(task), reason: 'mentioned', type, userIds, excerpt: excerptOf(data.description) }]
 }
