@@ -23,21 +23,21 @@ export interface ToldBeside {
 
 /** What leaves the app, in the transaction of the change. */
 export function sendOut(ctx: WriteCtx, told: ToldBeside[]): void {
-  const mails = told.filter(({ channels }) => channels.email).map((one) => toMail(ctx, one))
+  const mails = told.filter(({ channels }) => channels.email).map((one) => toMessage(ctx, one))
   if (mails.length > 0) enqueueNotificationMail(ctx, ...mails)
   enqueueNotificationPushes(
     ctx,
-    told.filter(({ channels }) => channels.push).map((one) => toMail(ctx, one)),
+    told.filter(({ channels }) => channels.push).map((one) => toMessage(ctx, one)),
   )
   enqueueNotificationWebhooks(
     ctx,
-    told.filter(({ channels }) => channels.webhook).map((one) => toMail(ctx, one)),
+    told.filter(({ channels }) => channels.webhook).map((one) => toMessage(ctx, one)),
   )
 }
 
 const MINUTE_MS = 60_000
 
-function toMail({ now }: WriteCtx, { userId, notification, reason, preferences }: ToldBeside) {
+function toMessage({ now }: WriteCtx, { userId, notification, reason, preferences }: ToldBeside) {
   const { digest, quietHours, mailDelayMinutes, zone } = preferences
   return {
     userId,

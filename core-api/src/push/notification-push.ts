@@ -3,7 +3,7 @@ import type { WriteCtx } from '../context.ts'
 import { DELIVERIES } from '../deliveries/delivering.ts'
 import { Unprocessable } from '../errors.ts'
 import { wakeWorkers } from '../jobs/enqueuing.ts'
-import type { NotificationBeside } from '../webhooks/notification-webhook.ts'
+import type { NotificationBeside } from '../notifications/beside.ts'
 
 const LEAVE = `
   insert into delivery (id, workspace_id, user_id, kind, purpose, recipient, target_id, task_id, notification_ids,

@@ -1,18 +1,8 @@
-import type { Reason } from '@taskflow/shared/dto/notification.ts'
 import { newId } from '@taskflow/shared/ids.ts'
 import type { WriteCtx } from '../context.ts'
 import { DELIVERIES } from '../deliveries/delivering.ts'
 import { wakeWorkers } from '../jobs/enqueuing.ts'
-
-export interface NotificationBeside {
-  userId: string
-  workspaceId: string
-  notificationId: string
-  reason: Reason
-  taskId: string | null
-  /** The end of their quiet hours, if these are now. */
-  quietUntil: Date | null
-}
+import type { NotificationBeside } from '../notifications/beside.ts'
 
 const LEAVE = `
   insert into delivery (id, workspace_id, user_id, kind, purpose, recipient, task_id, notification_ids, payload,
