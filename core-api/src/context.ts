@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Actor as ActorOfFact } from '@taskflow/shared/events/envelope.ts'
 import { newId } from '@taskflow/shared/ids.ts'
 import type { CoreDeps } from './core-deps.ts'
@@ -58,7 +59,8 @@ export interface Written {
 
 const ENTER = 'select enter_tenant($1, $2, $3)'
 const READ = 'begin isolation level repeatable read read only'
-const ATTEMPTS = 4
+const ATTEMPTS = 6
+const APART_MS = 15
 
 /** Runs `query` on one consistent view of what the actor may see. */
 export async function read<T>(deps: CoreDeps, actor: Actor, query: (ctx: Ctx) => Promise<T>): Promise<T> {
@@ -83,6 +85,8 @@ export async function write(
       return await writeOnce(deps, options, change)
     } catch (error) {
       if (attempt === ATTEMPTS || !isCollision(error)) throw error
+      // Those who met would meet again.
+      await pause(Math.random() * attempt * APART_MS)
     }
   }
 }
