@@ -1,7 +1,6 @@
 import type { When } from '@taskflow/shared/dto/when.ts'
 import type { WriteCtx } from '../context.ts'
-import { ALERTS } from './moments.ts'
-import { saveReminders } from './planning.ts'
+import { alertsFor, saveReminders } from './planning.ts'
 
 export interface AssignedCopy extends Record<string, unknown> {
   taskId: string
@@ -13,8 +12,5 @@ export interface AssignedCopy extends Record<string, unknown> {
 
 /** Tasks that come all at once, as copies, are no facts by themselves: their alerts are planned here. */
 export function alertAssigned(ctx: WriteCtx, copies: AssignedCopy[]): void {
-  saveReminders(
-    ctx,
-    copies.flatMap((copy) => ALERTS.map((kind) => ({ ...copy, kind, own: false, wantedAt: null }))),
-  )
+  saveReminders(ctx, copies.flatMap(alertsFor))
 }

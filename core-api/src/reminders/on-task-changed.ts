@@ -1,8 +1,8 @@
 import type { WriteCtx } from '../context.ts'
 import type { Reaction } from '../streams/reactions.ts'
 import type { TaskRow } from '../tasks/tasks.access.ts'
-import { ALERTS, type Kind } from './moments.ts'
-import { type Planned, saveReminders } from './planning.ts'
+import type { Kind } from './moments.ts'
+import { alertsFor, type Planned, saveReminders } from './planning.ts'
 
 interface Concerned extends Record<string, unknown> {
   userId: string
@@ -46,6 +46,5 @@ function ownOf({ userId, zone, reminders }: Concerned, task: TaskRow): Planned[]
 }
 
 function alertsOf({ userId, zone }: Concerned, { id: taskId, workspaceId, assigneeIds, due }: TaskRow): Planned[] {
-  if (!assigneeIds.includes(userId)) return []
-  return ALERTS.map((kind) => ({ taskId, workspaceId, userId, kind, own: false, wantedAt: null, due, zone }))
+  return assigneeIds.includes(userId) ? alertsFor({ taskId, workspaceId, userId, due, zone }) : []
 }

@@ -1,7 +1,7 @@
 import type { When } from '@taskflow/shared/dto/when.ts'
 import { newId } from '@taskflow/shared/ids.ts'
 import type { WriteCtx } from '../context.ts'
-import { type Kind, momentOf, overdueAt } from './moments.ts'
+import { ALERTS, type Kind, momentOf, overdueAt } from './moments.ts'
 
 export interface Planned {
   taskId: string
@@ -16,6 +16,10 @@ export interface Planned {
   /** It waits, and goes off at once should its moment have gone: its person has moved, time has not passed it. */
   isWaiting?: boolean
 }
+
+/** What everybody who is assigned is told of a date, unasked. */
+export const alertsFor = (concerned: Omit<Planned, 'kind' | 'own' | 'wantedAt'>): Planned[] =>
+  ALERTS.map((kind) => ({ ...concerned, kind, own: false, wantedAt: null }))
 
 /** Alerts are not dug out for what was due long before anybody could be told. */
 export const TOO_OLD_MS = 24 * 3600_000
