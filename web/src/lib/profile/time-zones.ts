@@ -1,7 +1,5 @@
 export const timeZones = (): string[] => Intl.supportedValuesOf('timeZone')
 
-export const zoneOfDevice = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone
-
 export function isTimeZone(name: string): boolean {
   try {
     return Boolean(name && Intl.DateTimeFormat('en', { timeZone: name }))

@@ -1,5 +1,5 @@
 import type { When } from '@taskflow/shared/dto/when.ts'
-import { instantOf, wallOf } from './zones.ts'
+import { instantOf, wallOf, zoneOfDevice } from './zones.ts'
 
 /** A day, or a minute of a day somewhere, with the instant that it names. */
 export function toWhen(date: string, time: string | null, zone: string): When {
@@ -28,5 +28,5 @@ export function chosenFor(own: When | null, chosen: When | null, shown: When | n
   return toWhen(chosen.date, own && inZone(own, zone).time, zone)
 }
 
-const ZONE_HERE = Intl.DateTimeFormat().resolvedOptions().timeZone
+const ZONE_HERE = zoneOfDevice()
 const read = new WeakMap<When, When>()

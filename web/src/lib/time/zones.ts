@@ -3,6 +3,8 @@ import { formatOf } from './formats.ts'
 // Without a zone, that of the machine is meant.
 type Zone = string | undefined
 
+export const zoneOfDevice = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone
+
 const two = '2-digit' as const
 const CLOCK = {
   ...{ calendar: 'iso8601', hourCycle: 'h23' },
