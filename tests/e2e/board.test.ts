@@ -181,6 +181,8 @@ test('list and calendar are walked by keys, and a box is ticked there', async ()
       due: { date: day + date!, time: null, zone: null },
     })
   await a.getByRole('link', { name: 'Calendar', exact: true }).click()
+  // Its cards go by the same names.
+  await a.getByRole('table', { name: 'List' }).waitFor({ state: 'detached' })
   await a.locator(`#card-${board.tasks['Three']}`).waitFor()
   await a.locator(`#card-${board.tasks['One']}`).focus()
   for (const [key, title] of [
