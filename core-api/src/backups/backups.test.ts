@@ -32,6 +32,7 @@ test.before(async () => {
   path = join(folder, 'whole')
   world = await createWorld(app)
   await fillSomeOfEverything()
+  await withClient(app.database.url, (client) => client.query(QUEUES_OF_ANOTHER_DAY))
   await writeBackup(sourceOf(app), createWriteStream(path))
 })
 test.after(async () => {
@@ -63,6 +64,12 @@ const restoreInto = async (
     replace: false,
     ...options,
   })
+
+/** A partition that no restore of today has. */
+const QUEUES_OF_ANOTHER_DAY = `
+  create table pgboss.queue_stats_20200101 partition of pgboss.queue_stats
+    for values from ('2020-01-01 00:00+00') to ('2020-01-02 00:00+00');
+  insert into pgboss.queue_stats (name, captured_on) values ('mail', '2020-01-01 12:00+00')`
 
 async function fillSomeOfEverything() {
   const { owner, boardId, make } = world

@@ -4,14 +4,17 @@ import type { Sequence, Table } from './lines.ts'
 const OURS = `pg_has_role(c.relowner, 'USAGE') and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
   and not exists (select from pg_depend d where d.objid = c.oid and d.classid = 'pg_class'::regclass and d.deptype = 'e')`
 
-// What migrations have run is told by the header, and written again by running them.
+// What migrations have run is told by the header, and written again by running them. Partitions go by their whole, for
+// which ones there are depends on the day; how long the queues were each day is nothing that a backup has to bring back.
+const NOT_KEPT = `('public', 'migration'), ('pgboss', 'queue_stats')`
+
 const TABLES = `
   select n.nspname as schema, c.relname as name, array(
     select array[quote_ident(a.attname), format_type(a.atttypid, a.atttypmod)] from pg_attribute a
     where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = '' order by a.attnum
   ) as columns
   from pg_class c join pg_namespace n on n.oid = c.relnamespace
-  where c.relkind = 'r' and ${OURS} and (n.nspname, c.relname) <> ('public', 'migration')
+  where c.relkind in ('r', 'p') and not c.relispartition and ${OURS} and (n.nspname, c.relname) not in (${NOT_KEPT})
   order by 1, 2`
 
 const SEQUENCES = `
