@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { assert, suite } from './suite.ts'
+import { failuresIn } from './testing/failures.ts'
 import { runFile } from './testing/run-file.ts'
 
 const test = suite('suite and runner')
@@ -36,6 +37,22 @@ test('a suite that lacks something is skipped with all that it would start, and 
   )
   assert.deepEqual([result.failed, result.skipped, result.fault], [0, 2, undefined], result.output)
   assert.match(result.output, /skipped: browsers: a \(no Chromium\)/)
+})
+
+test('what failed is said in few lines, each with its place, however much there was to compare', async () => {
+  const { output } = await runBody(
+    `test('a', () => assert.deepEqual(Array.from({ length: 300 }, (_, i) => i), ['x'.repeat(9_000)]))
+     test('b', () => {}); test('c', () => { throw new Error('no d') })`,
+  )
+  const words = failuresIn(output)
+  assert.match(words, /FAIL {2}inner {2}"a"\n[^]*\.test\.ts:3:\d+[^]*FAIL {2}inner {2}"c"\n +no d\n/)
+  assert.ok(words.split('\n').length < 40 && words.length < 4_000, words)
+})
+
+test('of a file that came to no test its last words are said', async () => {
+  const { output } = await runBody(`console.log('1\\n'.repeat(300)); throw new Error('no store')`)
+  assert.match(failuresIn(output), /no store/)
+  assert.ok(failuresIn(output).split('\n').length < 40)
 })
 
 test('a failed before fails each test', async () => {

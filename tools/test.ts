@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { relative, resolve } from 'node:path'
 import { ensureWebBuild } from './launcher/web-build.ts'
+import { failuresIn } from './testing/failures.ts'
 import { startTestStores } from './testing/stores-for-run.ts'
 import { findTests, isWholeStack, needsWebBuild } from './testing/find-tests.ts'
 import { nothingLeft, runFile, type FileResult } from './testing/run-file.ts'
@@ -54,8 +55,9 @@ function show(result: FileResult) {
 function report() {
   const sum = (key: 'passed' | 'failed' | 'skipped') => results.reduce((total, result) => total + result[key], 0)
   const failing = results.filter((result) => result.fault)
-  if (failing.length > 0)
-    console.log(`\nFailed:\n${failing.map(({ file, fault }) => `  ${file}: ${fault}`).join('\n')}`)
+  // Once more at the end, where it is seen, and where a log that was cut short still has it.
+  if (failing.length > 0) console.log('\nFailed:')
+  for (const { file, fault, output } of failing) console.log(`  ${file}: ${fault}\n${failuresIn(output)}`)
   if (results.length === 0) console.log('No test file matched.')
   console.log(`\n${results.length} files in ${((performance.now() - startedAt) / 1000).toFixed(0)} s`)
   console.log(`${sum('passed')} passed, ${sum('failed')} failed, ${sum('skipped')} skipped`)

@@ -119,6 +119,8 @@ test('a key is for what has the focus, and the focus stays with a card or goes t
   await untilFocusOn('Two')
   await a.locator(`#card-${board.tasks['Three']}`).focus()
   await a.keyboard.press('Delete')
+  // Pointed at, it stays.
+  await a.getByText(/^SPRIN-3 deleted/).hover()
   await untilOrder(ada, board.id, [a, b], { 'To do': ['One', 'Four'], Doing: [], Done: ['Two'] })
   await untilFocusOn('Four')
   await a.getByRole('button', { name: 'Undo' }).last().press('Space')

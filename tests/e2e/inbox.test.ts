@@ -37,10 +37,11 @@ test('being assigned is said on every tab, in badge, title and a word with a way
   const { ada, board, assign } = await teamOfTwo()
   const [home, inbox] = [await stage.openJoined(ada, '/'), await stage.openJoined(ada, '/inbox')]
   await assign(TITLES[0]!)
+  // Pointed at, it stays.
+  await home.getByText('Bob assigned SPRIN-1 Fix the login to you').hover()
   await Promise.all([badge(home).waitFor({ state: 'attached' }), rows(inbox).first().waitFor()])
-  assert.match(await home.title(), /^\(1\) /)
-  assert.match(await inbox.title(), /^\(1\) Inbox/)
-  await home.getByText('Bob assigned SPRIN-1 Fix the login to you').waitFor()
+  await eventually(async () => assert.match(await home.title(), /^\(1\) /))
+  await eventually(async () => assert.match(await inbox.title(), /^\(1\) Inbox/))
   await home.getByRole('button', { name: 'Open', exact: true }).click()
   await home.waitForURL(`**/boards/${board.id}/tasks/${board.tasks[TITLES[0]!]}`)
 })
@@ -92,12 +93,13 @@ test('on a wide screen the task opens beside the list, is read and can be answer
   const archived = async () => (await call<Task>(ada, `/api/tasks/${board.tasks[TITLES[1]!]}`)).archivedAt !== null
   await second.getByRole('button', { name: 'More' }).click()
   await page.getByRole('menuitem', { name: 'Archive' }).click()
+  await page.getByRole('button', { name: 'Undo' }).hover()
   await second.waitFor({ state: 'detached' })
   await eventually(async () => assert.ok(await archived()))
   await page.getByRole('button', { name: 'Undo' }).click()
   await eventually(async () => assert.ok(!(await archived())))
   await rows(page).filter({ hasText: TITLES[0]! }).click()
-  await beside.getByRole('textbox', { name: 'Title' }).waitFor()
+  await beside.getByRole('button', { name: 'Add a description…' }).waitFor()
   // Keys are for where one is: in the task, or on the row beside it.
   await beside.getByRole('button', { name: /^Priority: / }).focus()
   await page.keyboard.press('ArrowDown')
@@ -116,7 +118,6 @@ test('the inbox by keyboard: walk, archive, take back, unread, snooze', async ()
   await page.keyboard.press('j')
   assert.equal(await page.evaluate(() => document.activeElement?.textContent?.includes('Write about prices')), true)
   await page.keyboard.press('e')
-  // Pointed at, it stays.
   await page.getByRole('button', { name: 'Undo' }).hover()
   await eventually(async () => assert.deepEqual(await titlesOf(page), [TITLES[2], TITLES[0]]))
   assert.equal(await page.evaluate(() => document.activeElement?.textContent?.includes('Fix the login')), true)
