@@ -1,6 +1,7 @@
 import type { Typed } from '@taskflow/shared/sync/write.ts'
 import { createContext } from 'svelte'
-import { listDrafts, PREFIX, type Store } from './stored-drafts.ts'
+import type { Store } from '#lib/device.ts'
+import { listDrafts, PREFIX } from './stored-drafts.ts'
 import type { Draft } from './text-edit.ts'
 
 const WAIT_MS = 250

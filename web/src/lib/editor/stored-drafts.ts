@@ -1,13 +1,4 @@
-export type Store = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>
-
-/** Null where the browser lets nothing be kept. */
-export function storeOfDevice(): Store | null {
-  try {
-    return localStorage
-  } catch {
-    return null
-  }
-}
+import type { Store } from '#lib/device.ts'
 
 export const PREFIX = 'draft:'
 

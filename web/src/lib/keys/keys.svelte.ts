@@ -1,4 +1,5 @@
 import { createContext, untrack } from 'svelte'
+import { isSwitchedOn, keepSwitch } from '#lib/device.ts'
 import { isCharacter, nameOf, type Reach, reachOf } from './pressing.ts'
 
 /** Something that one can do: by its keys, in the palette, on the sheet of keys. */
@@ -52,20 +53,12 @@ export class Keys {
 
   /** In the browser only: the server does not know what is kept on a device. */
   load() {
-    try {
-      this.hasCharacters = localStorage.getItem(CHARACTERS) !== 'off'
-    } catch {
-      // Nothing may be kept here.
-    }
+    this.hasCharacters = isSwitchedOn(CHARACTERS, true)
   }
 
   turnCharacters(on: boolean) {
     this.hasCharacters = on
-    try {
-      localStorage.setItem(CHARACTERS, on ? 'on' : 'off')
-    } catch {
-      // Then it holds until the page is loaded again.
-    }
+    keepSwitch(CHARACTERS, on)
   }
 
   // Whoever adds some in an effect does not want it to run again when others do.
