@@ -3,7 +3,7 @@ import { relative, resolve } from 'node:path'
 import { ensureWebBuild } from './launcher/web-build.ts'
 import { failuresIn } from './testing/failures.ts'
 import { startTestStores } from './testing/stores-for-run.ts'
-import { findTests, isWholeStack, needsWebBuild } from './testing/find-tests.ts'
+import { findTests, isMostlyWaiting, isWholeStack, needsWebBuild } from './testing/find-tests.ts'
 import { nothingLeft, runFile, type FileResult } from './testing/run-file.ts'
 
 const ROOT = resolve(import.meta.dirname, '..')
@@ -35,15 +35,17 @@ async function buildWebOnce() {
 }
 
 async function runAll(env: NodeJS.ProcessEnv) {
-  const queue = [...files]
-  const runNext = async (): Promise<void> => {
-    for (let file = queue.shift(); file; file = queue.shift()) {
+  const waiting = files.filter(isMostlyWaiting)
+  const others = files.filter((file) => !isMostlyWaiting(file))
+  const runEach = async (next: () => string | undefined): Promise<void> => {
+    for (let file = next(); file; file = next()) {
       const result = await runFile(ROOT, file, env, isWholeStack(file) ? WHOLE_STACK_LIMITS : FILE_LIMITS)
       results.push(result)
       show(result)
     }
   }
-  await Promise.all(Array.from({ length: AT_ONCE }, runNext))
+  const lanes = Array.from({ length: AT_ONCE }, () => runEach(() => others.shift() ?? waiting.shift()))
+  await Promise.all([...lanes, runEach(() => waiting.shift())])
 }
 
 function show(result: FileResult) {

@@ -16,6 +16,11 @@ export function isWholeStack(file: string): boolean {
   return file.startsWith(`tests${sep}`)
 }
 
+/** Until the jobs of a killed worker are taken over, say: such a file needs time, and little of the processor. */
+export function isMostlyWaiting(file: string): boolean {
+  return /(exactly-once|takeover|jobs)\.test\.ts$/.test(file)
+}
+
 export function needsWebBuild(file: string): boolean {
   return file.startsWith(join('tests', 'e2e'))
 }
