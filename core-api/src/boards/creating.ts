@@ -4,9 +4,9 @@ import { newId } from '@taskflow/shared/ids.ts'
 import { boardStream } from '@taskflow/shared/names.ts'
 import type { WriteCtx } from '../context.ts'
 import { Conflict } from '../errors.ts'
-import { getMembership } from '../members/members.access.ts'
 import { demandRoom } from '../quotas.ts'
 import { record, recordForUser, recordInWorkspace } from '../streams/record.ts'
+import { holdWorkspaceFor } from '../workspaces/workspaces.access.ts'
 import { demandFreeKey, findFreeKey } from './board-key.ts'
 import { type BoardRow, findBoardFor } from './boards.access.ts'
 import { unchanged } from './saving.ts'
@@ -27,7 +27,7 @@ export interface NewBoard {
 export const FIRST_COLUMNS: NewColumn[] = [{ name: 'To do' }, { name: 'Doing' }, { name: 'Done', done: true }]
 
 export async function createBoard(ctx: WriteCtx, workspaceId: string, input: NewBoard): Promise<Board> {
-  await getMembership(ctx, workspaceId, 'board:create')
+  await holdWorkspaceFor(ctx, workspaceId, 'board:create')
   const known = input.id === undefined ? null : await findCreated(ctx, workspaceId, input.id)
   if (known) return unchanged(ctx, known)
   await demandRoom(ctx, 'boards', workspaceId)

@@ -3,10 +3,10 @@ import { byPosition } from '@taskflow/shared/board/position.ts'
 import { newId } from '@taskflow/shared/ids.ts'
 import { type ColumnRow, ColumnEntity } from '../columns/column.entity.ts'
 import type { WriteCtx } from '../context.ts'
-import { getMembership } from '../members/members.access.ts'
 import { demandRoom } from '../quotas.ts'
 import { alertAssigned, type AssignedCopy } from '../reminders/alerting-copies.ts'
-import { lockBoardFor } from './boards.access.ts'
+import { holdWorkspaceFor } from '../workspaces/workspaces.access.ts'
+import { getBoardFor, lockBoardFor } from './boards.access.ts'
 import { buildBoard, findCreated, insertBoard, insertColumns, recordNewBoard } from './creating.ts'
 import { unchanged } from './saving.ts'
 
@@ -18,9 +18,10 @@ export interface Duplicate {
 
 /** A board with the same columns, and on request the same tasks, without their comments and attachments. */
 export async function duplicateBoard(ctx: WriteCtx, sourceId: string, input: Duplicate): Promise<Board> {
+  const { workspaceId } = await getBoardFor(ctx, sourceId, 'board:read')
+  await holdWorkspaceFor(ctx, workspaceId, 'board:create')
   const source = await lockBoardFor(ctx, sourceId, 'board:read')
-  const { workspaceId, description, visibility } = source
-  await getMembership(ctx, workspaceId, 'board:create')
+  const { description, visibility } = source
   const known = input.id === undefined ? null : await findCreated(ctx, workspaceId, input.id)
   if (known) return unchanged(ctx, known)
   await demandRoom(ctx, 'boards', workspaceId)

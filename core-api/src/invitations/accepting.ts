@@ -7,12 +7,13 @@ import { findMembership } from '../members/members.access.ts'
 import { getPermissionsOfRole } from '../members/ranking.ts'
 import { toWorkspaceDto, WorkspaceEntity } from '../workspaces/workspace.entity.ts'
 import { InvitationEntity, type InvitationRow } from './invitation.entity.ts'
+import { lockWorkspace } from '../workspaces/workspaces.access.ts'
 import { type FoundInvitation, noSuchInvitation } from './invitations.queries.ts'
 
 /** The holder of the token comes in. Who is in already stays as they are, but for a board that they are invited to. */
 export async function acceptInvitation(ctx: WriteCtx, { id, workspaceId }: FoundInvitation): Promise<Joined> {
   if (ctx.actor.kind !== 'user') throw new Forbidden('access.forbidden', 'A key cannot accept an invitation.')
-  await ctx.tx.sql('select from workspace where id = $1 for update', [workspaceId])
+  await lockWorkspace(ctx, workspaceId)
   const [invitation, membership, workspace] = await Promise.all([
     ctx.tx.em.findOne(InvitationEntity, { id }),
     findMembership(ctx, workspaceId),

@@ -6,11 +6,11 @@ import type { Config } from '../config.ts'
 import type { WriteCtx } from '../context.ts'
 import { Conflict, Invalid } from '../errors.ts'
 import { postMail } from '../mail/posting.ts'
-import { getMembership } from '../members/members.access.ts'
 import { demandRank } from '../members/ranking.ts'
 import { tellInvited } from '../notifications/telling-invited.ts'
 import { demandRoom } from '../quotas.ts'
 import { WorkspaceEntity } from '../workspaces/workspace.entity.ts'
+import { holdWorkspaceFor } from '../workspaces/workspaces.access.ts'
 import { invitationMail } from './invitation-mail.ts'
 import { invitationToken, tokenHash } from './invitation-token.ts'
 import { InvitationEntity, type InvitationRow, toInvitationDto } from './invitation.entity.ts'
@@ -29,7 +29,7 @@ export interface Invite {
 /** By e-mail it is for one person, once; as a link for whoever has it, until it expires or is revoked. */
 export async function invite(ctx: WriteCtx, workspaceId: string, input: Invite): Promise<Invitation> {
   const { email, role, boardId, days } = input
-  const mine = await getMembership(ctx, workspaceId, 'member:invite')
+  const mine = await holdWorkspaceFor(ctx, workspaceId, 'member:invite')
   await demandRank(ctx, mine, role)
   const known = input.id && (await ctx.tx.em.findOne(InvitationEntity, { id: input.id }))
   if (known) return repeat(ctx, workspaceId, known)

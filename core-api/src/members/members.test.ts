@@ -1,8 +1,11 @@
 import { assert, suite } from '@taskflow/tools/suite.ts'
+import type { InboxPage } from '@taskflow/shared/dto/notification.ts'
 import type { Page } from '@taskflow/shared/dto/page.ts'
 import type { Member } from '@taskflow/shared/dto/workspace.ts'
 import { newId } from '@taskflow/shared/ids.ts'
 import { userStream, workspaceStream } from '@taskflow/shared/names.ts'
+import { write } from '../context.ts'
+import { systemActor } from '../jobs/system-actor.ts'
 import { createTestApp, type TestApp } from '../testing/app.ts'
 import {
   addTask,
@@ -17,7 +20,9 @@ import {
   type Team,
 } from '../testing/boards.ts'
 import type { Person } from '../testing/person.ts'
+import { until } from '../testing/until.ts'
 import { bringIn, expectWorkspaceFollows, workspaceOf } from '../testing/workspaces.ts'
+import { lockWorkspace } from '../workspaces/workspaces.access.ts'
 
 const test = suite('members')
 let app: TestApp
@@ -103,6 +108,36 @@ test('somebody who is being assigned while they leave ends up on no task, and ev
     assert.ok(!cards.some((card) => card.assigneeIds.includes(ida.userId)))
   }
 })
+
+test('whoever is told of a task is told while somebody is just joining or leaving', async () => {
+  const [ida, task] = await Promise.all([newMember('Ida'), addTask(team.owner, team.boardId, { title: 'Task' })])
+  await write(app.deps, { actor: systemActor(team.workspaceId) }, async (ctx) => {
+    await lockWorkspace(ctx, team.workspaceId)
+    await send(team.owner, 'PUT', `/api/tasks/${task.id}/assignees/${ida.userId}`)
+    return { status: 204 }
+  })
+  assert.equal((await send<InboxPage>(ida, 'GET', '/api/notifications')).unread, 1)
+})
+
+test('a board does not come into being while somebody is joining or leaving', async () => {
+  const create = () =>
+    team.owner.fetch(`/api/workspaces/${team.workspaceId}/boards`, { method: 'POST', body: { name: 'N' } })
+  const created = Promise.withResolvers<number>()
+  await write(app.deps, { actor: systemActor(team.workspaceId) }, async (ctx) => {
+    await lockWorkspace(ctx, team.workspaceId)
+    void create().then(({ status }) => created.resolve(status), created.reject)
+    await until(async () => {
+      const [row] = await sqlAsOwner<{ waiting: boolean }>(app, WAITING)
+      return row!.waiting
+    })
+    return { status: 204 }
+  })
+  assert.equal(await created.promise, 201)
+})
+
+const WAITING = `
+  select exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'
+    and query like '%from workspace%') as waiting`
 
 test('an answer about the workspace names the boards that it touched, but for those that the actor does not see', async () => {
   const ida = await newMember('Ida')

@@ -2,6 +2,7 @@ import type { Actor } from '@taskflow/shared/events/envelope.ts'
 import { write } from '../context.ts'
 import type { CoreDeps } from '../core-deps.ts'
 import { systemActor } from '../jobs/system-actor.ts'
+import { holdWorkspace } from '../workspaces/workspaces.access.ts'
 import { type News, strongest } from './news.ts'
 import { tellNow } from './telling.ts'
 
@@ -24,7 +25,8 @@ export async function tellMany(deps: CoreDeps, { workspaceId, news, by, ...act }
   const taskIds = new Set(people.flatMap(({ subject }) => subject.taskId ?? []))
   for (let part = 0; part * PART < people.length; part++) {
     await write(deps, { actor: systemActor(workspaceId) }, async (ctx) => {
-      const [batch, tasks] = await Promise.all([
+      const [, batch, tasks] = await Promise.all([
+        holdWorkspace(ctx, workspaceId),
         ctx.tx.sql<{ isNew: boolean }>('select begin_batch($1, $2) as "isNew"', [act.txn, part]),
         ctx.tx.sql<{ id: string }>('select id from task where id = any($1::uuid[])', [[...taskIds]]),
       ])

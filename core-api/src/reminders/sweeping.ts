@@ -6,6 +6,7 @@ import { eachApart } from '../jobs/each-apart.ts'
 import { systemActor } from '../jobs/system-actor.ts'
 import type { NewsOfOne } from '../notifications/news.ts'
 import { tellNow } from '../notifications/telling.ts'
+import { holdWorkspace } from '../workspaces/workspaces.access.ts'
 import type { Kind } from './moments.ts'
 
 const LOOKED_AT = 5_000
@@ -75,7 +76,11 @@ async function fireOnce(deps: CoreDeps, workspaceId: string): Promise<number> {
   let count = 0
   const actor = systemActor(workspaceId)
   await write(deps, { actor }, async (ctx) => {
-    const fired = await ctx.tx.sql<Fired>(FIRE, [workspaceId, ctx.now])
+    // Whoever loses access meanwhile waits, and then takes back what they were told.
+    const [, fired] = await Promise.all([
+      holdWorkspace(ctx, workspaceId),
+      ctx.tx.sql<Fired>(FIRE, [workspaceId, ctx.now]),
+    ])
     count = fired.length
     const people = Map.groupBy(
       fired.filter(({ counts }) => counts),

@@ -1,11 +1,13 @@
 import type { WriteCtx } from '../context.ts'
 import { Forbidden } from '../errors.ts'
+import { getMembership } from '../members/members.access.ts'
 import { recordForUser, recordInWorkspace, recordOnBoard } from '../streams/record.ts'
-import { lockWorkspaceFor } from './workspaces.access.ts'
 
 /** Everything in it goes with it. Its streams end with this fact; nobody may read them afterwards. */
 export async function deleteWorkspace(ctx: WriteCtx, id: string): Promise<void> {
-  const { role } = await lockWorkspaceFor(ctx, id)
+  // What refers to it waits from the start: later, this act would hold what those wait for.
+  await ctx.tx.sql('select from workspace where id = $1 for update', [id])
+  const { role } = await getMembership(ctx, id)
   if (role !== 'owner') throw new Forbidden('access.forbidden', 'Only an owner may delete a workspace.')
   const [boards, members] = await Promise.all([
     ctx.tx.sql<{ id: string }>('select id from board where workspace_id = $1', [id]),
