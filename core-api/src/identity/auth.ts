@@ -40,7 +40,8 @@ export function createAuth({ config, log, orm, pool, endSessions, post }: AuthNe
     // No transaction: it would hold one connection while the hooks wait for a second, until all of the pool do.
     database: { db: orm.em.fork().getKysely().withPlugin(tables.readDates), type: 'postgres', transaction: false },
     // Names and pictures change by /api/me and /api/me/avatar, which tell everybody who shows them.
-    disabledPaths: ['/update-user'],
+    // Errors end on our sign-in page, not on a page of the library's.
+    disabledPaths: ['/update-user', '/error'],
     user: { ...tables.userTable, changeEmail: { enabled: false } },
     session: { ...tables.sessionTable, expiresIn: 30 * DAY_SECONDS, updateAge: DAY_SECONDS, freshAge: DAY_SECONDS },
     account: { ...tables.accountTable, encryptOAuthTokens: true, accountLinking: { enabled: true } },
@@ -92,6 +93,7 @@ export function createAuth({ config, log, orm, pool, endSessions, post }: AuthNe
     // Limits and the origin check stand in front of these routes, the same for every route of the API.
     rateLimit: { enabled: false },
     onAPIError: {
+      errorURL: `${config.publicUrl}/sign-in`,
       onError(error) {
         if (!isAPIError(error)) throw error
       },

@@ -36,7 +36,7 @@ class Browser {
     const location = answer.headers.get('location')
     if (!location) return answer
     const target = new URL(location, address)
-    if (target.pathname === '/welcome' || target.pathname === '/refused') return answer
+    if (['/welcome', '/refused', '/sign-in'].includes(target.pathname)) return answer
     return this.go(target.href)
   }
 
@@ -110,7 +110,14 @@ test('an account with an unconfirmed address is not handed to whoever signs in w
 
 test('a callback that nobody began is refused', async () => {
   const browser = new Browser()
-  await browser.go(`${app.url}/api/auth/callback/oidc?code=stolen&state=invented`).catch(() => {})
+  for (const [query, fault] of [
+    ['code=stolen&state=invented', 'state_mismatch'],
+    ['code=stolen', 'state_not_found'],
+  ]) {
+    const end = await browser.go(`${app.url}/api/auth/callback/oidc?${query}`)
+    assert.equal(end.headers.get('location'), `${app.deps.config.publicUrl}/sign-in?error=${fault}`)
+  }
+  assert.equal((await browser.go(`${app.url}/api/auth/error`)).status, 404)
   assert.equal(await emailIn(browser), undefined)
 })
 

@@ -91,6 +91,8 @@ export const de: Messages = {
       signedOut: 'Du bist abgemeldet.',
       providerRefused:
         'Die Anmeldung dort hat nicht geklappt. Versuch es noch einmal oder nimm E-Mail und Passwort, falls du hier ein Konto hast.',
+      providerLapsed:
+        'Diese Anmeldung wurde vor zu langer Zeit oder in einem anderen Browser begonnen. Beginne sie noch einmal.',
     },
     signUp: {
       title: 'Konto anlegen',

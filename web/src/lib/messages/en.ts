@@ -90,6 +90,7 @@ export const en = {
       signedOut: 'You are signed out.',
       providerRefused:
         'Signing in there did not work. Try again, or use your email and password if you have an account here.',
+      providerLapsed: 'This sign-in was begun too long ago, or in another browser. Begin it again.',
     },
     signUp: {
       title: 'Create your account',

@@ -10,7 +10,7 @@ export const load: PageServerLoad = async ({ fetch, url }) => ({
   ways: await listWaysIn(fetch),
   next: safePath(url.searchParams.get('next')),
   notice: url.searchParams.get('notice'),
-  isRefusedByProvider: url.searchParams.has('error'),
+  providerFault: faultOfProvider(url.searchParams.get('error')),
 })
 
 export const actions: Actions = {
@@ -27,4 +27,10 @@ export const actions: Actions = {
     if ('faults' in answer) return fail(422, answer)
     redirect(303, answer.twoFactorRedirect ? withNext('/sign-in/two-factor', next) : next)
   },
+}
+
+/** `state_…` says that we know no such sign-on (any more); the rest comes from the provider or concerns the account. */
+function faultOfProvider(code: string | null): 'lapsed' | 'refused' | undefined {
+  if (code === null) return undefined
+  return code.startsWith('state_') ? 'lapsed' : 'refused'
 }
