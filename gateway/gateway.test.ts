@@ -122,6 +122,15 @@ function contract(name: string, start: StartGateway) {
     assert.equal(headers['cf-connecting-ip'], undefined)
   })
 
+  test('nothing else passes by which an upstream could be told who calls, from where or how', async () => {
+    const names = 'by client-cert port prefix scheme server ssl user'.split(' ').map((name) => `x-forwarded-${name}`)
+    names.push('x-original-forwarded-for', 'x-original-url', 'x-rewrite-url', 'x-client-ip', 'true-client-ip')
+    names.push('x-taskflow-address', 'proxy')
+    const { headers } = (await get('/api/me', Object.fromEntries(names.map((name) => [name, 'spoofed'])))).json
+    const passed = names.filter((name) => name in headers)
+    assert.deepEqual(passed, [])
+  })
+
   test('a trusted proxy in front is believed, also that the outside is https', async () => {
     const headers = { 'x-forwarded-for': '6.6.6.6, 203.0.113.9', 'x-forwarded-proto': 'https' }
     const answer = await call(lame, { path: '/page', headers })

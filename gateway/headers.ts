@@ -18,8 +18,8 @@ export const IMMUTABLE = 'public, max-age=31536000, immutable'
 const HOP_BY_HOP =
   'connection keep-alive proxy-connection proxy-authenticate proxy-authorization te trailer transfer-encoding upgrade'
 const SAID_BY_PROXIES =
-  'forwarded x-forwarded-for x-forwarded-proto x-forwarded-host x-forwarded-port x-forwarded-prefix x-forwarded-server ' +
-  'x-original-url x-rewrite-url x-real-ip x-client-ip true-client-ip cf-connecting-ip x-request-id proxy expect'
+  'forwarded x-original-forwarded-for x-original-url x-rewrite-url x-real-ip x-client-ip true-client-ip ' +
+  'cf-connecting-ip x-taskflow-address x-request-id proxy expect'
 const NOT_FORWARDED = new Set(`${HOP_BY_HOP} ${SAID_BY_PROXIES}`.split(' '))
 const SET_HERE =
   'x-content-type-options permissions-policy cross-origin-opener-policy strict-transport-security server x-powered-by'
@@ -43,7 +43,7 @@ export function callerOf(request: IncomingMessage, trusted: BlockList): Caller {
 }
 
 export function forwardedHeaders(headers: IncomingHttpHeaders, caller: Caller, requestId: string): OutgoingHttpHeaders {
-  const kept = Object.entries(headers).filter(([name]) => !NOT_FORWARDED.has(name) && !name.includes('_'))
+  const kept = Object.entries(headers).filter(([name]) => isForwarded(name))
   return {
     ...Object.fromEntries(kept),
     'x-forwarded-for': caller.address,
@@ -67,6 +67,10 @@ export function returnedHeaders(answer: IncomingMessage, caller: Caller, route: 
 export function securityHeaders(caller: Caller): OutgoingHttpHeaders {
   const overTls = caller.proto === 'https' && { 'strict-transport-security': HSTS }
   return { ...SECURITY_HEADERS, 'content-security-policy': DATA_POLICY, ...overTls }
+}
+
+function isForwarded(name: string): boolean {
+  return !NOT_FORWARDED.has(name) && !name.startsWith('x-forwarded-') && !name.includes('_')
 }
 
 function isFound(status: number): boolean {
