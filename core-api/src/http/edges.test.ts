@@ -149,6 +149,19 @@ test('every field at fault is named, in words', async () => {
   assert.ok(z.config().customError)
 })
 
+test('fields that only the library behind signing in looks at are named alike', async () => {
+  const fault = async (path: string, body: unknown) =>
+    refusalOf(await ada.browse(`/api/auth/${path}`, { method: 'POST', body }))
+  const { code, detail, errors } = await fault('change-password', { newPassword: 5 })
+  assert.equal(code, 'request.invalid')
+  assert.deepEqual(errors, [
+    { path: 'newPassword', message: 'must be text' },
+    { path: 'currentPassword', message: 'is required' },
+  ])
+  assert.equal(detail, 'newPassword: must be text. currentPassword: is required.')
+  assert.deepEqual((await fault('two-factor/verify-totp', [])).errors, [{ path: '', message: 'must be an object' }])
+})
+
 test('the log holds no password, cookie or token, and a line break in a request does not break a line', async () => {
   await fetch(`${app.url}/api/auth/sign-in/email`, {
     method: 'POST',

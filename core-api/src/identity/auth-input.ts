@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { Invalid } from '../errors.ts'
+import { type FieldError, Invalid } from '../errors.ts'
 import { toFieldErrors } from '../http/validate.ts'
 import { refuseWeakPassword } from './passwords.ts'
 
@@ -25,4 +25,12 @@ export function checkAuthInput(path: string, body: Record<string, unknown> | und
   const field = NEW_PASSWORD[path]
   const password = field === undefined ? undefined : body?.[field]
   if (field !== undefined && typeof password === 'string') refuseWeakPassword(password, field)
+}
+
+/** Takes apart how better-auth says what is wrong with a body or query: `[body.code] must be text; [body] …`. */
+export function readFieldErrors(message: string): FieldError[] {
+  return message.split(/; (?=\[(?:body|query)[.\]])/).map((one) => {
+    const [, path = '', words = one] = /^\[(?:body|query)\.?([^\]]*)\] (.*)$/s.exec(one) ?? []
+    return { path, message: words }
+  })
 }

@@ -1,13 +1,13 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import type { Deps } from '../deps.ts'
-import { Problem, Unauthorized, Unavailable } from '../errors.ts'
+import { Invalid, Problem, Unauthorized, Unavailable } from '../errors.ts'
 import type { AppEnv } from '../http/app-env.ts'
 import { authenticate } from '../http/authenticate.ts'
 import { createRouter } from '../http/validate.ts'
 import { limitAttempts } from './attempt-limits.ts'
 import { LOCKED_FOR_SECONDS } from './auth.ts'
-import { checkAuthInput } from './auth-input.ts'
+import { checkAuthInput, readFieldErrors } from './auth-input.ts'
 import { describeAuthRoutes } from './auth.openapi.ts'
 import { createCookieReader } from './authenticators.ts'
 import { endSession } from './ending-sessions.ts'
@@ -121,6 +121,7 @@ function toRequest(c: Context<AppEnv>, publicUrl: string): Request {
 async function toProblem(answer: Response): Promise<Problem> {
   const { message, code } = await answer.json().then(asRecord, () => ({}) as Record<string, unknown>)
   const detail = typeof message === 'string' ? message : 'The request was refused.'
+  if (code === 'VALIDATION_ERROR') return new Invalid(readFieldErrors(detail))
   const name = typeof code === 'string' ? code.toLowerCase() : answer.status === 404 ? 'no_such_route' : 'refused'
   return new Problem(answer.status as 400, TITLES[answer.status] ?? 'Refused', `identity.${name}`, detail, {
     members: { message: detail },
