@@ -130,14 +130,15 @@ test('an operator can have a line for each request', () => {
   assert.ok('ACCESS_LOG' in compose.services.gateway.environment)
 })
 
-test('compose hands core-api whatever an operator may set, and worker the same', () => {
-  const known = readText('core-api/src/config.ts').matchAll(/^ {2}([A-Z][A-Z0-9_]+): (?!true)/gm)
-  const operators = [...known].map(([, name]) => name!)
-  const [core, worker] = ['core-api', 'worker'].map((name) => Object.keys(compose.services[name].environment))
+test('compose hands core-api and realtime whatever an operator may set, and worker the same as core-api', () => {
+  const readBy = (service: string) =>
+    [...readText(`${service}/src/config.ts`).matchAll(/^ {2}([A-Z][A-Z0-9_]+): (?!true)/gm)].map(([, name]) => name!)
+  const givenTo = (service: string) => Object.keys(compose.services[service].environment)
   // Set by the image, or of use only where the database is not compose's own.
   const elsewhere = ['HOST', 'TRUST_PROXY', 'LOG_REQUESTS', 'DATABASE_APP_URL', 'DATABASE_APP_ROLE', 'DATABASE_POOL']
-  assert.deepEqual([...core!, ...elsewhere].sort(), operators.sort())
-  assert.deepEqual(worker, core)
+  assert.deepEqual([...givenTo('core-api'), ...elsewhere].sort(), readBy('core-api').sort())
+  assert.deepEqual(givenTo('worker'), givenTo('core-api'))
+  assert.deepEqual([...givenTo('realtime'), 'HOST'].sort(), readBy('realtime').sort())
 })
 
 test('a missing secret stops compose, and .env.example names every variable that it reads, and no other', () => {
