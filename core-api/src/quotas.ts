@@ -38,11 +38,11 @@ export const QUOTAS = {
 /** Room for one more: whoever asks at the same moment waits until this transaction has ended, and then counts again. */
 export async function demandRoom(ctx: Ctx, name: keyof typeof QUOTAS, scope: string): Promise<void> {
   const { limit, count, rate }: Quota = QUOTAS[name]
-  const allowed = rate ? limit * ctx.deps.config.rateLimitScale : limit
+  const allowed = rate ? Math.ceil(limit * ctx.deps.config.rateLimitScale) : limit
   const [, [row]] = await Promise.all([
     ctx.tx.sql('select pg_advisory_xact_lock(hashtextextended($1 || $2, 1))', [name, scope]),
     ctx.tx.sql<{ count: number }>(count, [scope]),
   ])
   if (row!.count < allowed) return
-  throw new Unprocessable(`quotas.${name}`, `There is room for ${limit} of these, and there are ${row!.count}.`)
+  throw new Unprocessable(`quotas.${name}`, `There is room for ${allowed} of these, and there are ${row!.count}.`)
 }
