@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Config } from '../config.ts'
+import { sessionCookieName } from '../identity/cookies.ts'
 import type { AppEnv } from './app-env.ts'
 import { describeAll, type Document } from './describing.ts'
 
@@ -11,7 +12,7 @@ export function addOpenApi(app: OpenAPIHono<AppEnv>, config: Config): void {
   app.openAPIRegistry.registerComponent('securitySchemes', 'session', {
     type: 'apiKey',
     in: 'cookie',
-    name: 'taskflow.session_token',
+    name: sessionCookieName(config.publicUrl),
   })
   app.openAPIRegistry.registerComponent('securitySchemes', 'token', {
     type: 'http',

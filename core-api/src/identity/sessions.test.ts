@@ -184,6 +184,10 @@ test('the session cookie is HttpOnly and Lax, and host-bound and Secure on https
     const ada = await secure.signUp('Ada')
     assert.match(ada.cookie, /^__Host-taskflow\.session_token=/)
     assert.ok(await isLetIn(await fetch(secure.url + me, { headers: { cookie: ada.cookie } })))
+    const { components } = (await (await secure.app.request('/api/openapi.json')).json()) as {
+      components: { securitySchemes: { session: { name: string } } }
+    }
+    assert.ok(ada.cookie.startsWith(`${components.securitySchemes.session.name}=`))
     const answer = await fetch(`${secure.url}/api/auth/sign-in/email`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
