@@ -1,8 +1,13 @@
 import type { Config } from '../config.ts'
 import { deriveKey } from '../lib/derive-key.ts'
 
+const LOOPBACK = /^(localhost|127\.[\d.]+|\[::1\])$/
+
+/** Cookies know no ports: two installations on one machine would sign each other out under the same name. */
 export function cookiePrefix(publicUrl: string): string {
-  return publicUrl.startsWith('https:') ? '__Host-taskflow' : 'taskflow'
+  const { protocol, hostname, port } = new URL(publicUrl)
+  const name = protocol === 'https:' ? '__Host-taskflow' : 'taskflow'
+  return port && LOOPBACK.test(hostname) ? `${name}-${port}` : name
 }
 
 export function sessionCookieName(publicUrl: string): string {

@@ -178,7 +178,7 @@ test('every session that ended is known for as long as its tokens live, however 
 
 test('the session cookie is HttpOnly and Lax, and host-bound and Secure on https', async () => {
   const [line] = (await signIn((await app.signUp('Ada')).email)).headers.getSetCookie()
-  assert.match(line!, /^taskflow\.session_token=[^;]+;.*Path=\/; HttpOnly; SameSite=Lax/)
+  assert.match(line!, /^taskflow-8080\.session_token=[^;]+;.*Path=\/; HttpOnly; SameSite=Lax/)
   const secure = await createTestApp({ PUBLIC_URL: 'https://taskflow.example.org' })
   try {
     const ada = await secure.signUp('Ada')
