@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { assert, suite } from '../suite.ts'
 import { findBoundaryFaults } from './boundaries.ts'
 import { findCitedPathFaults } from './cited-paths.ts'
+import { findUnusedShared } from './unused-shared.ts'
 
 const test = suite('check')
 const root = mkdtempSync(join(tmpdir(), 'taskflow-check-'))
@@ -48,6 +49,18 @@ test('uvu is imported in one place', () => {
 
 test('a file has a name that says something', () => {
   assert.equal(faultsOf('core-api/src/tasks/utils.ts', '').length, 1)
+})
+
+test('a file of shared is used when more than its own test imports it', () => {
+  write('shared/src/used.ts', '')
+  write('shared/src/alone.ts', '')
+  write('shared/src/testing/scene.ts', '')
+  write('shared/src/alone.test.ts', `import './alone.ts'\nimport './testing/scene.ts'`)
+  write('web/src/lib/A.svelte', `import { x } from '@taskflow/shared/used.ts'`)
+  const files = ['used.ts', 'alone.ts', 'alone.test.ts', 'testing/scene.ts'].map((name) => `shared/src/${name}`)
+  assert.deepEqual(findUnusedShared(root, [...files, 'web/src/lib/A.svelte']), [
+    'shared/src/alone.ts is imported by nobody',
+  ])
 })
 
 test('a document cites files that are there', () => {

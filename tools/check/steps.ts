@@ -3,6 +3,7 @@ import { delimiter, join } from 'node:path'
 import { findBoundaryFaults } from './boundaries.ts'
 import { findCitedPathFaults } from './cited-paths.ts'
 import { listFiles } from './source-files.ts'
+import { findUnusedShared } from './unused-shared.ts'
 
 export interface Step {
   name: string
@@ -36,16 +37,14 @@ export function listSteps(root: string, fix: boolean): Step[] {
     types('services', '.'),
     types('tests', 'tests'),
     command('unused', '.', [['knip', '--no-progress', '--include', 'files,dependencies,unlisted,unresolved']]),
-    { name: 'boundaries', run: async () => told(boundaryFaults(root)) },
+    { name: 'unused in shared', run: async () => told(findUnusedShared(root, listSources(root))) },
+    { name: 'boundaries', run: async () => told(findBoundaryFaults(root, listSources(root))) },
     { name: 'cited paths', run: async () => told(citedPathFaults(root)) },
   ]
 }
 
-function boundaryFaults(root: string): string[] {
-  return findBoundaryFaults(
-    root,
-    listFiles(root).filter((file) => /\.(ts|mjs|svelte)$/.test(file)),
-  )
+function listSources(root: string): string[] {
+  return listFiles(root).filter((file) => /\.(ts|mjs|svelte)$/.test(file))
 }
 
 function citedPathFaults(root: string): string[] {
