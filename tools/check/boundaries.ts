@@ -12,19 +12,8 @@ interface Rule {
 const TESTS = /(\.test\.ts$|\/testing\/|\/testing\.ts$|^tests\/|\.test\.)/
 const PACKAGES = ['shared', 'core-api', 'realtime', 'web', 'gateway']
 const FORBIDDEN_NAMES = /^(utils?|helpers?|common|misc|manager|service|types|index)\.(ts|svelte|mjs)$/
-/** The nouns of the product in web/src/lib; what is beside them (ui, live, forms …) may be used by all. */
-const WEB_DOMAINS = new Set([
-  'ai',
-  'boards',
-  'comments',
-  'labels',
-  'members',
-  'notifications',
-  'reminders',
-  'search',
-  'tasks',
-  'workspaces',
-])
+/** What all of web may use; any other folder of web/src/lib is a noun of the product. */
+const USED_BY_ALL = new Set(['editor', 'forms', 'keys', 'live', 'messages', 'time', 'ui', 'undo'])
 
 const RULES: Rule[] = [
   {
@@ -104,5 +93,5 @@ function webFolderOf({ file, to }: Import): string | undefined {
 }
 
 function isDomain(folder: string | undefined): boolean {
-  return folder !== undefined && WEB_DOMAINS.has(folder)
+  return folder !== undefined && !USED_BY_ALL.has(folder)
 }

@@ -34,7 +34,10 @@ test('shared imports neither Node nor anything of weight', () => {
 test('ui imports no domain, and a domain no other', () => {
   assert.equal(faultsOf('web/src/lib/ui/A.svelte', `import T from '#lib/tasks/T.svelte'`).length, 2)
   assert.equal(faultsOf('web/src/lib/boards/A.svelte', `import T from '../tasks/T.svelte'`).length, 1)
+  assert.equal(faultsOf('web/src/lib/boards/A.svelte', `import N from '#lib/newcomers/N.svelte'`).length, 1)
+  assert.equal(faultsOf('web/src/lib/forms/A.svelte', `import T from '#lib/tasks/T.svelte'`).length, 1)
   assert.deepEqual(faultsOf('web/src/lib/boards/A.svelte', `import B from '#lib/ui/Button.svelte'`), [])
+  assert.deepEqual(faultsOf('web/src/lib/boards/A.svelte', `import { createApi } from '#lib/api.ts'`), [])
   assert.deepEqual(faultsOf('web/src/routes/A.svelte', `import T from '#lib/tasks/T.svelte'`), [])
 })
 

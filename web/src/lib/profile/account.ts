@@ -1,5 +1,5 @@
 import { createApi } from '#lib/api.ts'
-import { keepingPush } from './push.ts'
+import { keepingPush } from '#lib/push.ts'
 
 // Secrets pass through here: these calls go straight to the server and are never kept on the device.
 
