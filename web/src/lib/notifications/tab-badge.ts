@@ -33,6 +33,6 @@ function showDot(isShown: boolean) {
 /** The icon with a dot in its corner, as an address of its own. */
 async function drawDot(href: string): Promise<string> {
   const svg = await (await fetch(href)).text()
-  const dot = '<circle cx="25" cy="7" r="7" fill="#fff"/><circle cx="25" cy="7" r="5.5" fill="#d63a2f"/></svg>'
+  const dot = '<circle cx="25" cy="7" r="7" fill="#fff"/><circle cx="25" cy="7" r="5.5" fill="#c9302d"/></svg>'
   return `data:image/svg+xml,${encodeURIComponent(svg.replace(/<\/svg>\s*$/, dot))}`
 }

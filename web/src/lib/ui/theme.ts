@@ -22,7 +22,7 @@ export function rememberChoice(name: string, value: string): void {
 export const readChoice = (name: string): string | undefined =>
   document.cookie.match(new RegExp(`(?:^|; )${name}=([^;]*)`))?.[1]
 
-const CANVAS = { light: '#f9f7f4', dark: '#151311' }
+const CANVAS = { light: '#f9f8f5', dark: '#151411' }
 
 /** The colour of a phone's status bar, which no stylesheet reaches. */
 export function themeColorTags(theme: Theme): string {
