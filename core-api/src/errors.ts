@@ -67,6 +67,12 @@ export class Invalid extends Problem {
   }
 }
 
+/** Of a single id in the address there is nothing; a list of ids stands in the body, which is then wrong there. */
+export function unknownId(path: string, message: string, code: string): Problem {
+  const errors = [{ path, message }]
+  return path.endsWith('Ids') ? new Invalid(errors, code) : new NotFound(code, sayField(errors[0]!), { errors })
+}
+
 export class Unprocessable extends Problem {
   constructor(code: string, detail: string, extras?: Extras) {
     super(422, 'Cannot be done', code, detail, extras)

@@ -1,6 +1,6 @@
 import { LockMode } from '@mikro-orm/postgresql'
 import type { Ctx, WriteCtx } from '../context.ts'
-import { Invalid, NotFound } from '../errors.ts'
+import { NotFound, unknownId } from '../errors.ts'
 import { findMembership } from '../members/members.access.ts'
 import { lockWorkspaceFor } from '../workspaces/workspaces.access.ts'
 import { LabelEntity } from './label.entity.ts'
@@ -24,7 +24,7 @@ export async function demandLabels(ctx: Ctx, workspaceId: string, labelIds: stri
   if (labelIds.length === 0) return
   const [row] = await ctx.tx.sql<{ count: number }>(KNOWN, [workspaceId, labelIds])
   if (row!.count === new Set(labelIds).size) return
-  throw new Invalid([{ path, message: 'names a label that this workspace does not have' }], 'labels.not_found')
+  throw unknownId(path, 'names a label that this workspace does not have', 'labels.not_found')
 }
 
 const noSuchLabel = () => new NotFound('labels.not_found', 'There is no such label.')

@@ -79,7 +79,7 @@ test('are put on tasks and taken off', async () => {
   assert.deepEqual((await send<Task>(team.member, 'PUT', path)).labelIds, [label.id])
   assert.deepEqual((await send<Task>(team.member, 'PUT', path)).version, 2)
   assert.deepEqual((await send<Task>(team.member, 'DELETE', path)).labelIds, [])
-  await expectRefused([team.member, 'PUT', `/api/tasks/${id}/labels/${newId()}`], 400, 'labels.not_found')
+  await expectRefused([team.member, 'PUT', `/api/tasks/${id}/labels/${newId()}`], 404, 'labels.not_found')
 })
 
 test('that go leave no task with them, also those in the trash', async () => {

@@ -157,6 +157,16 @@ test('an answer about the workspace names the boards that it touched, but for th
   assert.ok(!positions.includes('u:'))
 })
 
+test('also one private board alone is not named to whoever does not see it, nor the workspace to a guest', async () => {
+  const gil = await newMember('Gil', 'guest')
+  const plans = await boardOf(team.owner, gil)
+  const renamed = await gil.fetch(`/api/boards/${plans}`, { method: 'PATCH', body: { name: 'Our plans' } })
+  assert.match(renamed.headers.get('stream-position')!, new RegExp(`b:${plans}=\\d+`))
+  assert.doesNotMatch(renamed.headers.get('stream-position')!, /w:/)
+  const dismissed = await team.admin.fetch(path(gil), { method: 'DELETE' })
+  assert.match(dismissed.headers.get('stream-position')!, /^w:[^,]+$/)
+})
+
 test('a member who becomes a guest keeps only the boards that they were invited to', async () => {
   const ida = await newMember('Ida')
   const plans = await boardOf(ida, team.owner)

@@ -4,7 +4,7 @@ import { assert, suite } from '@taskflow/tools/suite.ts'
 import { createClient } from 'redis'
 import { redisForTest } from '@taskflow/tools/stores.ts'
 import { createTestApp, type TestApp } from '../testing/app.ts'
-import { addTask, foundTeam, send, snapshotOf, sqlAsOwner, type Team } from '../testing/boards.ts'
+import { addTask, expectRefused, foundTeam, send, snapshotOf, sqlAsOwner, type Team } from '../testing/boards.ts'
 import { until } from '../testing/until.ts'
 
 const test = suite('the relay')
@@ -84,6 +84,15 @@ test('a fact that was committed and never published is published within a second
   assert.match(await listener.next(), /"name":"Killed"/)
   assert.ok(performance.now() - at < 15_000)
   listener.close()
+})
+
+test('a position that is none is refused, not taken for the beginning', async () => {
+  const { stream } = await snapshotOf(team.owner, team.boardId)
+  for (const after of ['', ' ', '0x1', '-1', '1.5', '1e3'])
+    await expectRefused(
+      [team.owner, 'GET', `/api/streams/${stream.id}/events?epoch=${stream.epoch}&after=${encodeURIComponent(after)}`],
+      400,
+    )
 })
 
 test('a held call answers as soon as there is something', async () => {

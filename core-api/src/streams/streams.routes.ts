@@ -9,6 +9,9 @@ import { ticketFor } from './tickets.ts'
 
 const WAIT_LIMIT_S = 25
 const PAGE_LIMIT = 1000
+/** Nothing is no position: taken for 0, it would be answered with the whole history. */
+const numberLike = (pattern: RegExp) => z.string().regex(pattern, 'must be a number').transform(Number)
+const WholeNumber = numberLike(/^\d{1,15}$/)
 const StreamId = z.string().openapi({ example: 'b:019a9d1e-5f00-7000-8000-000000000001' })
 
 const eventsRoute = createRoute({
@@ -20,21 +23,18 @@ const eventsRoute = createRoute({
     params: z.object({ id: StreamId }),
     query: z.object({
       epoch: z.string().max(64),
-      after: z.coerce
-        .number()
-        .int()
-        .min(0)
-        .openapi({ param: { name: 'after', in: 'query', required: true } }),
-      limit: z.coerce
-        .number()
-        .int()
-        .min(1)
+      after: WholeNumber.openapi({ type: 'integer', param: { name: 'after', in: 'query', required: true } }),
+      limit: WholeNumber.pipe(z.int().min(1))
         .default(500)
         .transform((limit) => Math.min(limit, PAGE_LIMIT))
-        .openapi({ description: `How many facts at most; more than ${PAGE_LIMIT} never are.` }),
-      wait: z.coerce.number().min(0).max(WAIT_LIMIT_S).default(0).openapi({
-        description: 'How many seconds the call is held until there is something: the fallback for a socket.',
-      }),
+        .openapi({ type: 'integer', description: `How many facts at most; more than ${PAGE_LIMIT} never are.` }),
+      wait: numberLike(/^\d{1,9}(\.\d{1,9})?$/)
+        .pipe(z.number().max(WAIT_LIMIT_S))
+        .default(0)
+        .openapi({
+          type: 'number',
+          description: 'How many seconds the call is held until there is something: the fallback for a socket.',
+        }),
     }),
   },
   responses: {

@@ -3,14 +3,15 @@ import { VISIBLE } from '../boards/boards.access.ts'
 import type { Ctx, WriteCtx } from '../context.ts'
 import { Invalid } from '../errors.ts'
 import { boardStream } from '@taskflow/shared/names.ts'
+import { getMember } from '../members/members.queries.ts'
 import { changeTask } from './changing.ts'
 import { toTaskDto } from './task.dto.ts'
-import { lockTaskFor } from './tasks.access.ts'
+import { lockTaskFor, type TaskRow } from './tasks.access.ts'
 
 export async function assignTask(ctx: WriteCtx, { id, userId }: { id: string; userId: string }): Promise<Task> {
   const task = await lockTaskFor(ctx, id, 'task:write')
   if (task.assigneeIds.includes(userId)) return unchanged(ctx, task)
-  await demandViewers(ctx, task.boardId, [userId], 'userId')
+  await demandViewer(ctx, task, userId, 'tasks.assignee_cannot_see')
   return toTaskDto(changeTask(ctx, task, { assigneeIds: [...task.assigneeIds, userId] }))
 }
 
@@ -38,6 +39,14 @@ export async function listViewersAmong(ctx: Ctx, boardId: string, userIds: strin
   const rows = await ctx.tx.sql<{ id: string }>(VIEWERS, [boardId, userIds])
   const seeing = new Set(rows.map((row) => row.id))
   return userIds.filter((id) => seeing.has(id))
+}
+
+/** Somebody who is no member is not there; a member may be, and yet not see the board. */
+export async function demandViewer(ctx: Ctx, task: TaskRow, userId: string, code: string): Promise<void> {
+  const viewers = await listViewersAmong(ctx, task.boardId, [userId])
+  if (viewers.length > 0) return
+  await getMember(ctx, task.workspaceId, userId)
+  throw new Invalid([{ path: 'userId', message: 'names somebody who cannot see this board' }], code)
 }
 
 export async function demandViewers(ctx: Ctx, boardId: string, userIds: string[], path: string): Promise<void> {

@@ -13,7 +13,7 @@ import { demandViewers, unchanged } from './assigning.ts'
 import { recordOnTask } from './changing.ts'
 import { demandParent } from './depending.ts'
 import { takeNumber } from './moving.ts'
-import { findPlace, type Place, refuseOverLimit } from './placing.ts'
+import { findPlace, type Place, refuseElsewhere, refuseOverLimit } from './placing.ts'
 import { toCard, toTaskDto } from './task.dto.ts'
 import { findTaskFor, type TaskRow } from './tasks.access.ts'
 import { refuseDueBeforeStart, toWhen } from './when.ts'
@@ -45,6 +45,7 @@ export async function createTask(ctx: WriteCtx, boardId: string, input: NewTask)
   if (known?.boardId === boardId) return unchanged(ctx, known)
   if (known) throw idTaken()
   const task = await repeating(ctx, input.recurrence, await build(ctx, board, place, input))
+  refuseElsewhere(place.elsewhere)
   await refuseForeign(ctx, task)
   await refuseOverLimit(ctx, place)
   const created = await insertTask(ctx, task)

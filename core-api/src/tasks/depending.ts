@@ -1,15 +1,17 @@
+import { ACCESS_JOINS, VISIBLE } from '../boards/boards.access.ts'
 import type { Ctx, WriteCtx } from '../context.ts'
-import { Invalid } from '../errors.ts'
+import { Invalid, unknownId } from '../errors.ts'
 import type { TaskRow } from './tasks.access.ts'
 
 const REACHABLE = `
   with recursive upstream(id) as (
-    select unnest($2::uuid[])
+    select unnest($3::uuid[])
     union
     select unnest(t.blocked_by_ids) from task t join upstream u on t.id = u.id
   )
   select exists (select from upstream where id = $1) as circular,
-         (select count(*)::int from task where id = any($2::uuid[]) and workspace_id = $3 and deleted_at is null) as found`
+         (select count(*)::int from task t join board b on b.id = t.board_id ${ACCESS_JOINS}
+          where t.id = any($3::uuid[]) and t.workspace_id = $4 and t.deleted_at is null and ${VISIBLE}) as found`
 
 /** Two people who close a circle from both ends at once meet at the lock. */
 export async function demandAcyclic(
@@ -19,10 +21,10 @@ export async function demandAcyclic(
   path = 'blockedByIds',
 ): Promise<void> {
   await ctx.tx.sql(`select pg_advisory_xact_lock(hashtextextended('dependencies:' || $1, 0))`, [task.workspaceId])
-  const values = [task.id, blockedByIds, task.workspaceId]
+  const values = [task.id, ctx.actor.id, blockedByIds, task.workspaceId]
   const [row] = await ctx.tx.sql<{ circular: boolean; found: number }>(REACHABLE, values)
   if (row!.found < new Set(blockedByIds).size) {
-    throw new Invalid([{ path, message: 'names a task that you cannot see' }], 'tasks.not_found')
+    throw unknownId(path, 'names a task that you cannot see', 'tasks.not_found')
   }
   if (row!.circular) {
     throw new Invalid([{ path, message: 'would make the task wait for itself' }], 'tasks.circular')

@@ -180,6 +180,12 @@ test('a task does not go to a board that is archived, read only to the mover, or
   await send(team.owner, 'DELETE', `/api/boards/${there.boardId}/archived`)
   await send(team.owner, 'PATCH', `/api/boards/${there.boardId}`, { visibility: 'private' })
   await move(404, 'columns.not_found')
+  await send(team.owner, 'PATCH', `/api/columns/${there.columns[0]!.id}`, { wipLimit: 1, wipMode: 'hard' })
+  const [full] = (await newBoard('B')).tasks
+  await send(team.owner, 'PUT', `/api/tasks/${full!.id}/position`, wish)
+  await move(404, 'columns.not_found')
+  Object.assign(wish, { columnId: there.columns[1]!.id, before: full!.id })
+  await move(404, 'columns.not_found')
 })
 
 test('a task is not closed into a column that is full', async () => {

@@ -1,23 +1,33 @@
 import type { Task } from '@taskflow/shared/dto/task.ts'
 import { boardStream } from '@taskflow/shared/names.ts'
-import { demandOnBoard, findBoardFor, refuseArchived } from '../boards/boards.access.ts'
+import { type BoardRow, demandOnBoard, findBoardFor, refuseArchived } from '../boards/boards.access.ts'
 import { enterLane, type WriteCtx } from '../context.ts'
 import { Invalid, NotFound } from '../errors.ts'
 import { record } from '../streams/record.ts'
 import { listViewersAmong, unchanged } from './assigning.ts'
 import { placed, recordOnTask, saveTask, stamp } from './changing.ts'
-import { findPlace, neighbourElsewhere, type Place, refuseOverLimit, type Wish } from './placing.ts'
+import { findPlace, type Place, refuseElsewhere, refuseOverLimit, type Wish } from './placing.ts'
 import { toCard, toTaskDto } from './task.dto.ts'
 import { lockTaskFor, type TaskRow } from './tasks.access.ts'
 
 export async function moveTask(ctx: WriteCtx, { id, ...wish }: Wish & { id: string }): Promise<Task> {
   const [task, place] = await Promise.all([lockTaskFor(ctx, id, 'task:write'), findPlace(ctx, wish, id)])
   if (!place) return noSuchColumn()
+  const board = place.boardId === task.boardId ? null : await getBoardAround(ctx, place, task)
   const beside = besideItself(wish, id)
   if (beside && place.columnId === task.columnId) return unchanged(ctx, task)
-  if (beside) throw neighbourElsewhere(beside)
+  refuseElsewhere(beside ?? place.elsewhere)
   if (place.columnId !== task.columnId) await refuseOverLimit(ctx, place)
-  return toTaskDto(place.boardId === task.boardId ? moveWithin(ctx, task, place) : await moveAcross(ctx, task, place))
+  return toTaskDto(board ? await moveAcross(ctx, task, { ...place, board }) : moveWithin(ctx, task, place))
+}
+
+/** Of another board nothing is told to whoever does not see it, not even what its column would say to the task. */
+async function getBoardAround(ctx: WriteCtx, { boardId }: Place, { workspaceId }: TaskRow): Promise<BoardRow> {
+  const board = (await findBoardFor(ctx, boardId)) ?? noSuchColumn()
+  demandOnBoard(ctx, board, 'task:write')
+  refuseArchived(board.archivedAt)
+  if (board.workspaceId === workspaceId) return board
+  throw new Invalid([{ path: 'columnId', message: 'belongs to another workspace' }], 'tasks.other_workspace')
 }
 
 function moveWithin(ctx: WriteCtx, task: TaskRow, place: Place): TaskRow {
@@ -35,13 +45,11 @@ const besideItself = ({ before = null, after = null }: Wish, id: string) =>
 const LET_GO = 'update task set parent_id = null where parent_id = $1'
 
 /** A task takes the next number of its new board, and leaves behind its family and the people who cannot follow it. */
-async function moveAcross(ctx: WriteCtx, task: TaskRow, place: Place): Promise<TaskRow> {
-  const board = (await findBoardFor(ctx, place.boardId)) ?? noSuchColumn()
-  demandOnBoard(ctx, board, 'task:write')
-  refuseArchived(board.archivedAt)
-  if (board.workspaceId !== task.workspaceId) {
-    throw new Invalid([{ path: 'columnId', message: 'belongs to another workspace' }], 'tasks.other_workspace')
-  }
+async function moveAcross(
+  ctx: WriteCtx,
+  task: TaskRow,
+  { board, ...place }: Place & { board: BoardRow },
+): Promise<TaskRow> {
   const [number, assigneeIds, watcherIds] = await Promise.all([
     takeNumber(ctx, board.id),
     listViewersAmong(ctx, board.id, task.assigneeIds),

@@ -19,6 +19,8 @@ export interface Place {
   /** Whether cards in this column count as done. */
   done: boolean
   hardLimit: number | null
+  /** Which of the named neighbours lies in another column: an error, but not before one may know of the column. */
+  elsewhere?: 'before' | 'after'
 }
 
 interface PlaceRow {
@@ -58,7 +60,7 @@ export async function findPlace(ctx: WriteCtx, wish: Wish, movingId: string = NO
       ...values,
       neighbour,
     ])
-    if (row?.elsewhere) throw neighbourElsewhere(side)
+    if (row?.elsewhere) return { ...placeIn(wish.columnId, row, side, null), elsewhere: side }
     if (row?.anchor) return placeIn(wish.columnId, row, side, row.anchor)
   }
   const side = sides.find((one) => wish[one] === null) ?? sides[0] ?? 'before'
@@ -66,8 +68,10 @@ export async function findPlace(ctx: WriteCtx, wish: Wish, movingId: string = NO
   return row ? placeIn(wish.columnId, row, side, null) : null
 }
 
-export const neighbourElsewhere = (side: 'before' | 'after') =>
-  new Invalid([{ path: side, message: 'is a task in another column' }], 'tasks.neighbour_elsewhere')
+export function refuseElsewhere(side: 'before' | 'after' | null | undefined): void {
+  if (!side) return
+  throw new Invalid([{ path: side, message: 'is a task in another column' }], 'tasks.neighbour_elsewhere')
+}
 
 function placeIn(columnId: string, row: PlaceRow, side: 'before' | 'after', anchor: string | null): Place {
   const [lower, upper] = side === 'before' ? [row.beyond, anchor] : [anchor, row.beyond]

@@ -1,3 +1,4 @@
+import type { Board } from '@taskflow/shared/dto/board.ts'
 import type { Page } from '@taskflow/shared/dto/page.ts'
 import type { ListedTask } from '@taskflow/shared/dto/listed-task.ts'
 import type { Task } from '@taskflow/shared/dto/task.ts'
@@ -96,10 +97,14 @@ test('on an item are the same when repeated, and are refused by name when they m
   await send(team.owner, 'PUT', path(many[0]!.id), { done: false })
 })
 
+const HIDDEN = { name: 'Hidden', visibility: 'private' }
+
 test('on blockers of one task at once all win, and make no circle', async () => {
   const [task, old, one, two] = [await add('Waits'), await add('Old'), await add('One'), await add('Two')]
   const path = (id: string, blockerId: string) => `/api/tasks/${id}/blockers/${blockerId}`
   await send(team.owner, 'PUT', path(task.id, old.id))
+  const hidden = await send<Board>(team.admin, 'POST', `/api/workspaces/${team.workspaceId}/boards`, HIDDEN)
+  const unseen = await addTask(team.admin, hidden.id, { title: 'Unseen' })
   const facts = await expectSnapshotFollows(team.owner, team.boardId, () =>
     Promise.all([
       send(team.owner, 'PUT', path(task.id, one.id)),
@@ -113,14 +118,15 @@ test('on blockers of one task at once all win, and make no circle', async () => 
   await send(team.owner, 'PUT', path(task.id, one.id))
   await send(team.owner, 'DELETE', path(task.id, old.id))
   assert.equal((await reload(task.id)).version, version)
-  for (const [id, blocker, code] of [
-    [one.id, task.id, 'tasks.circular'],
-    [task.id, task.id, 'tasks.circular'],
-    [task.id, newId(), 'tasks.not_found'],
+  for (const [id, blocker, status, code] of [
+    [one.id, task.id, 400, 'tasks.circular'],
+    [task.id, task.id, 400, 'tasks.circular'],
+    [task.id, newId(), 404, 'tasks.not_found'],
+    [task.id, unseen.id, 404, 'tasks.not_found'],
   ] as const) {
     const answer = await team.owner.fetch(path(id, blocker), { method: 'PUT' })
     const problem = (await answer.json()) as { code: string; errors: { path: string }[] }
-    assert.deepEqual([answer.status, problem.code, problem.errors[0]!.path], [400, code, 'blockerId'])
+    assert.deepEqual([answer.status, problem.code, problem.errors[0]!.path], [status, code, 'blockerId'])
   }
 })
 

@@ -1,8 +1,7 @@
 import type { Task } from '@taskflow/shared/dto/task.ts'
 import { demandOnBoard } from '../boards/boards.access.ts'
 import type { WriteCtx } from '../context.ts'
-import { Invalid } from '../errors.ts'
-import { listViewersAmong, unchanged } from './assigning.ts'
+import { demandViewer, unchanged } from './assigning.ts'
 import { changeTask } from './changing.ts'
 import { toTaskDto } from './task.dto.ts'
 import { lockTaskFor } from './tasks.access.ts'
@@ -16,9 +15,7 @@ interface Watcher {
 export async function watchTask(ctx: WriteCtx, { id, userId }: Watcher): Promise<Task> {
   const task = await lockForWatcher(ctx, { id, userId })
   if (task.watcherIds.includes(userId)) return unchanged(ctx, task)
-  if ((await listViewersAmong(ctx, task.boardId, [userId])).length === 0) {
-    throw new Invalid([{ path: 'userId', message: 'names somebody who cannot see this board' }], 'tasks.cannot_see')
-  }
+  await demandViewer(ctx, task, userId, 'tasks.cannot_see')
   return toTaskDto(changeTask(ctx, task, { watcherIds: [...task.watcherIds, userId] }))
 }
 
