@@ -58,9 +58,13 @@ export const routes = {
     summary: 'Rename a board, describe it, or change who sees it',
     description:
       'Making a board private takes it at once from everybody but you and those who were named on it. Opening it ' +
-      'shows it to all members of the workspace, but not to guests.',
+      'shows it to all members of the workspace, but not to guests. `version` (or `If-Match`) says on which version ' +
+      'a description was written.',
     request: { params: idParam, body: body(EditBoardBody) },
-    responses: answers,
+    responses: {
+      ...answers,
+      409: problem('`boards.conflict`: the board was changed in the meantime; `current` has the description.'),
+    },
   }),
   remove: createRoute({
     method: 'delete',

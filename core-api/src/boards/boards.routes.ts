@@ -1,6 +1,7 @@
 import { read } from '../context.ts'
 import type { Deps } from '../deps.ts'
 import { idOf } from '../http/answers.ts'
+import { versionOf } from '../http/preconditions.ts'
 import { createRouter } from '../http/validate.ts'
 import { change } from '../http/writing.ts'
 import { admitToBoard, dismissFromBoard } from './admitting.ts'
@@ -39,7 +40,8 @@ export function boardsRoutes(deps: Deps) {
   })
   router.openapi(routes.edit, (c) => {
     const edit = c.req.valid('json')
-    return change(c, deps, (ctx) => editBoard(ctx, idOf(c), edit)) as never
+    const version = versionOf(c.req.header('if-match'), edit.version)
+    return change(c, deps, (ctx) => editBoard(ctx, idOf(c), { ...edit, version })) as never
   })
   router.openapi(routes.remove, (c) => change(c, deps, (ctx) => removeBoard(ctx, idOf(c))) as never)
   router.openapi(routes.archive, (c) => change(c, deps, (ctx) => archiveBoard(ctx, idOf(c))) as never)

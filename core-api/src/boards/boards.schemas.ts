@@ -24,7 +24,7 @@ export const NewBoardBody = z
   .openapi('NewBoard', { example: { name: 'Website', key: 'WEB', template: 'kanban' } })
 
 export const EditBoardBody = z
-  .strictObject({ ...fields, name: fields.name.optional() })
+  .strictObject({ ...fields, name: fields.name.optional(), version: z.int().min(1).optional() })
   .openapi('EditBoard', { example: { name: 'Website', visibility: 'private' } })
 
 export const DuplicateBody = z

@@ -130,6 +130,15 @@ test('are listed page by page', async () => {
   assert.deepEqual(seen, all)
 })
 
+test('keep the words of whoever described them first', async () => {
+  const { id, version } = await create(team.owner, { name: 'Described' })
+  const describe = (description: string) => ({ method: 'PATCH', body: { description, version } })
+  assert.equal((await team.owner.fetch(`/api/boards/${id}`, describe('One'))).status, 200)
+  const late = await team.member.fetch(`/api/boards/${id}`, describe('Another'))
+  const { code, current } = (await late.json()) as { code: string; current: { description: string } }
+  assert.deepEqual([late.status, code, current.description], [409, 'boards.conflict', 'One'])
+})
+
 test('cannot be changed in the archive, and come back as they were', async () => {
   const board = await create(team.owner, { name: 'Old' })
   const path = `/api/boards/${board.id}`

@@ -1,5 +1,6 @@
 import type { Board } from '@taskflow/shared/dto/board.ts'
 import type { WriteCtx } from '../context.ts'
+import { Conflict } from '../errors.ts'
 import { recordOnBoard } from '../streams/record.ts'
 import { demandFreeKey } from './board-key.ts'
 import { type BoardRow, lockBoardFor, lockBoardForSharing, refuseGuest } from './boards.access.ts'
@@ -9,10 +10,16 @@ import { recordInLists } from './telling.ts'
 
 export type BoardEdit = Partial<Pick<Board, 'name' | 'description' | 'key' | 'visibility'>>
 
-export async function editBoard(ctx: WriteCtx, id: string, edit: BoardEdit): Promise<Board> {
+/** `version` is the one that the text was written on. */
+export async function editBoard(
+  ctx: WriteCtx,
+  id: string,
+  { version, ...edit }: BoardEdit & { version?: number },
+): Promise<Board> {
   const lock = edit.visibility ? lockBoardForSharing : lockBoardFor
   const board = await lock(ctx, id, 'board:write')
   const changes = whatChanges(board, edit)
+  if (changes.description !== undefined && version !== undefined && version !== board.version) throw staleText(board)
   if (Object.keys(changes).length === 0) return unchanged(ctx, board)
   if (changes.key) await demandFreeKey(ctx, board.workspaceId, changes.key)
   if (changes.visibility) {
@@ -41,6 +48,12 @@ export async function restoreBoard(ctx: WriteCtx, id: string): Promise<Board> {
   await recordInLists(ctx, saved, fact)
   return saved
 }
+
+/** Whoever wrote on another text gets the current one back, so that nobody's words are lost. */
+const staleText = ({ description, version }: Board) =>
+  new Conflict('boards.conflict', 'Somebody else changed this board in the meantime.', {
+    members: { current: { description, version } },
+  })
 
 async function recordChange(
   ctx: WriteCtx,

@@ -1,5 +1,6 @@
 import { boardStream } from '@taskflow/shared/names.ts'
 import type { Ctx } from '../context.ts'
+import { isKnown } from '../http/preconditions.ts'
 import { type Position, positionOf } from '../streams/catching-up.ts'
 import { ticketFor } from '../streams/tickets.ts'
 import { toBoardDto } from './board.dto.ts'
@@ -52,7 +53,3 @@ async function readState(ctx: Ctx, board: BoardRow): Promise<Buffer> {
 }
 
 export const etagOf = ({ epoch, seq }: Position) => `"${epoch}.${seq}"`
-
-/** A gateway that compresses weakens the tag on its way out. */
-const isKnown = (etag: string, ifNoneMatch: string | undefined) =>
-  ifNoneMatch?.split(',').some((one) => one.trim().replace(/^W\//, '') === etag) ?? false

@@ -206,6 +206,18 @@ test('a description written on a version that is yet to come is refused: nobody 
   assert.equal((await write(`W/"${task.version}"`)).status, 200)
 })
 
+test('of a version in the body and those of If-Match the older one decides', async () => {
+  const task = await addTask(team.owner, team.boardId, { title: 'Text', description: 'One' })
+  const path = `/api/tasks/${task.id}`
+  const { version } = await send<Task>(team.owner, 'PATCH', path, { description: 'Two' })
+  const write = (tag: string, body = {}) =>
+    team.owner.fetch(path, { method: 'PATCH', body: { description: 'Three', ...body }, headers: { 'if-match': tag } })
+  assert.equal((await write(`"${task.version}"`, { version })).status, 409)
+  assert.equal((await write(`"${version}"`, { version: task.version })).status, 409)
+  assert.equal((await write('"seven"')).status, 400)
+  assert.equal((await write(`"${task.version}", W/"${version}"`, { version })).status, 200)
+})
+
 test('two moves between boards in opposite directions do not wait for each other in a circle', async () => {
   const other = await send<{ id: string }>(team.owner, 'POST', `/api/workspaces/${team.workspaceId}/boards`, {
     name: 'Other',

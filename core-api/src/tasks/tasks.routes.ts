@@ -3,8 +3,8 @@ import { Task } from '@taskflow/shared/dto/task.ts'
 import { Id } from '@taskflow/shared/dto/user.ts'
 import { read } from '../context.ts'
 import type { Deps } from '../deps.ts'
-import { BadRequest } from '../errors.ts'
 import { body, idOf, idParam, json, notFound, problem, refused } from '../http/answers.ts'
+import { versionOf } from '../http/preconditions.ts'
 import { createRouter } from '../http/validate.ts'
 import { change } from '../http/writing.ts'
 import { assignTask, unassignTask } from './assigning.ts'
@@ -128,7 +128,7 @@ export function tasksRoutes(deps: Deps) {
   })
   router.openapi(routes.edit, (c) => {
     const edit = c.req.valid('json')
-    const version = edit.version ?? versionOf(c.req.header('if-match'))
+    const version = versionOf(c.req.header('if-match'), edit.version)
     return change(c, deps, (ctx) => editTask(ctx, idOf(c), { ...edit, version })) as never
   })
   router.openapi(routes.trash, (c) => {
@@ -147,12 +147,4 @@ export function tasksRoutes(deps: Deps) {
   router.openapi(routes.restore, (c) => change(c, deps, (ctx) => restoreTask(ctx, idOf(c))) as never)
 
   return router
-}
-
-/** `If-Match: "7"`, also weak. */
-function versionOf(header: string | undefined): number | undefined {
-  if (header === undefined || header === '*') return undefined
-  const match = /^(?:W\/)?"?(\d{1,9})"?$/.exec(header.trim())
-  if (!match) throw new BadRequest('request.if_match', 'If-Match must be a version in quotes, like "7".')
-  return Number(match[1])
 }

@@ -9,6 +9,7 @@ import { read } from '../context.ts'
 import type { Deps } from '../deps.ts'
 import { body, idParam, json, notFound, problem, refused } from '../http/answers.ts'
 import { pageQuery } from '../http/paging.ts'
+import { isKnown } from '../http/preconditions.ts'
 import { createRouter } from '../http/validate.ts'
 import { change } from '../http/writing.ts'
 import { positionOf } from '../streams/catching-up.ts'
@@ -85,15 +86,14 @@ export function workspacesRoutes(deps: Deps) {
   router.openapi(routes.get, async (c) => {
     const { id } = c.req.valid('param')
     const known = c.req.header('if-none-match')
-    const snapshot = await read(deps, c.get('actor'), async (ctx) => {
-      if (known && known === etagOf(await positionOf(ctx, workspaceStream(id)))) {
-        await getTeamMembership(ctx, id)
-        return null
-      }
-      return workspaceSnapshot(ctx, id)
+    const { etag, text } = await read(deps, c.get('actor'), async (ctx) => {
+      const etag = known && etagOf(await positionOf(ctx, workspaceStream(id)))
+      if (!etag || !isKnown(etag, known)) return workspaceSnapshot(ctx, id)
+      await getTeamMembership(ctx, id)
+      return { etag, text: null }
     })
-    if (!snapshot) return c.body(null, 304, { ETag: known! }) as never
-    return c.body(snapshot.text, 200, { 'Content-Type': 'application/json', ETag: snapshot.etag }) as never
+    if (text === null) return c.body(null, 304, { ETag: etag }) as never
+    return c.body(text, 200, { 'Content-Type': 'application/json', ETag: etag }) as never
   })
 
   router.openapi(routes.edit, (c) => {

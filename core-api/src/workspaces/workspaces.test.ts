@@ -55,6 +55,7 @@ test('its snapshot answers 304 to whoever has it, until something changes', asyn
   const etag = (await team.member.fetch(path)).headers.get('etag')!
   const again = async () => (await team.member.fetch(path, { headers: { 'if-none-match': etag } })).status
   assert.equal(await again(), 304)
+  assert.equal((await team.member.fetch(path, { headers: { 'if-none-match': `"other", W/${etag}` } })).status, 304)
   assert.equal((await team.stranger.fetch(path, { headers: { 'if-none-match': etag } })).status, 404)
   await send(team.owner, 'PATCH', path, { name: 'Acme & Sons' })
   assert.equal(await again(), 200)

@@ -7,6 +7,7 @@ export const refused = {
   text: 'This cannot be saved as it is. Check its length and characters.',
   codes: {
     'access.forbidden': 'Your role does not allow this.',
+    'boards.conflict': 'Somebody else changed this board meanwhile. Look at it, then try again.',
     'boards.archived': 'This board is archived. Restore it to change it.',
     'boards.key_taken': 'Another board of this workspace has this key. Choose another.',
     'boards.last_editor': 'This is the last person who can edit this private board. Let somebody else edit it first.',
