@@ -118,6 +118,13 @@ test('are made once by one id, however often it is sent', async () => {
   await expectRefused([team.stranger, 'POST', `/api/workspaces/${elsewhere}/boards`, { id, name: 'Once' }], 409)
 })
 
+test('are not made by an id that something unseen has, which is named as the fault', async () => {
+  const { id } = await create(team.owner, { name: 'Secret', visibility: 'private' })
+  const answer = await team.member.fetch(boards, { method: 'POST', body: { id, name: 'Mine' } })
+  const { errors } = (await answer.json()) as { errors: { path: string }[] }
+  assert.deepEqual([answer.status, errors.map(({ path }) => path)], [409, ['id']])
+})
+
 test('are listed page by page', async () => {
   const all = await list(team.owner, 'limit=200')
   const seen: Board[] = []

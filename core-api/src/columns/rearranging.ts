@@ -12,6 +12,9 @@ export interface Lying {
   live: boolean
 }
 
+/** Far below what an index takes, and reached only by dozens of placements into one gap. */
+export const isLong = ({ position }: { position: string }): boolean => position.length > 100
+
 // Locked in the order of their ids, as everywhere where many are: two who do this at once do not block each other.
 const LOCK = `select from task where column_id = $1 order by id for no key update`
 const LYING = `

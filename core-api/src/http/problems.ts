@@ -62,11 +62,19 @@ function fromHttpException(error: HTTPException): Problem {
   return new Problem(error.status as 400, 'Bad request', 'request.refused', error.message || 'The request was refused.')
 }
 
+/** By an id that the caller chose; of other things that there may be but one, those who write them say which. */
+function taken({ constraint }: { constraint?: string }): Problem {
+  if (!constraint?.endsWith('_pkey'))
+    return new Conflict('request.already_exists', 'This id or name is in use already.')
+  const errors = [{ path: 'id', message: 'is in use already' }]
+  return new Conflict('request.already_exists', 'This id is in use already.', { errors })
+}
+
 function fromStore(error: unknown): Problem | undefined {
   for (let at = error, depth = 0; at instanceof Error && depth < 4; at = at.cause, depth++) {
     const code = (at as { code?: unknown }).code
     const known = typeof code === 'string' ? code : ''
-    if (known === UNIQUE) return new Conflict('request.already_exists', 'This id or name is in use already.')
+    if (known === UNIQUE) return taken(at as { constraint?: string })
     if (NOT_STORABLE.has(known))
       return new BadRequest('request.not_storable', 'A value in the request cannot be stored.')
     if (TRY_AGAIN.has(known))

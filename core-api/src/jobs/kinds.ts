@@ -1,8 +1,10 @@
+import type { Crowded } from '../columns/spreading.ts'
 import type { NewsForMany } from '../notifications/telling-many.ts'
 import type { Followed } from '../recurrence/following.ts'
 
 /** Every kind of job, with the data that it carries. What acts in a workspace names it as `workspaceId`. */
 export interface JobKinds {
+  'columns.spread': Crowded
   'notifications.tell': NewsForMany
   'recurrence.follow': Followed
 }
@@ -30,6 +32,7 @@ export const USUAL: KindOptions = {
 }
 
 export const JOB_KINDS: Record<JobKind, KindOptions> = {
+  'columns.spread': USUAL,
   'notifications.tell': USUAL,
   'recurrence.follow': USUAL,
 }

@@ -1,4 +1,5 @@
 import type { EventType } from '@taskflow/shared/events/all.ts'
+import { onTaskPlaced } from '../columns/on-task-placed.ts'
 import type { WriteCtx } from '../context.ts'
 import type { News } from '../notifications/news.ts'
 import { onBoardLost, onWorkspaceLost } from '../notifications/on-access-lost.ts'
@@ -26,9 +27,9 @@ export type Reaction<Type extends EventType> = (
 
 /** What follows from a fact, in the same transaction. All of it is listed here. */
 const reactions: { [Type in EventType]?: Reaction<Type>[] } = {
-  'task.created': [onTaskChanged, onTaskAssigned, onMentionedInDescription],
+  'task.created': [onTaskPlaced, onTaskChanged, onTaskAssigned, onMentionedInDescription],
   'task.updated': [onTaskChanged, onTaskAssigned, onTaskUnassigned, onMentionedInDescription],
-  'task.moved': [onTaskChanged, onTaskBack, onTaskMovedAway, onStatusChanged, onRecurringClosed],
+  'task.moved': [onTaskPlaced, onTaskChanged, onTaskBack, onTaskMovedAway, onStatusChanged, onRecurringClosed],
   'task.closed': [onStatusChanged, onRecurringClosed],
   'task.reopened': [onTaskBack, onStatusChanged],
   'task.restored': [onTaskBack],

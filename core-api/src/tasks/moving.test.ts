@@ -3,6 +3,7 @@ import type { Task } from '@taskflow/shared/dto/task.ts'
 import { byPosition } from '@taskflow/shared/board/position.ts'
 import { newId } from '@taskflow/shared/ids.ts'
 import { assert, suite } from '@taskflow/tools/suite.ts'
+import { type Crowded, spreadColumn } from '../columns/spreading.ts'
 import { createTestApp, type TestApp } from '../testing/app.ts'
 import {
   addTask,
@@ -11,6 +12,7 @@ import {
   foundTeam,
   send,
   snapshotOf,
+  sqlAsOwner,
   type Team,
 } from '../testing/boards.ts'
 
@@ -186,6 +188,31 @@ test('a task does not go to a board that is archived, read only to the mover, or
   await move(404, 'columns.not_found')
   Object.assign(wish, { columnId: there.columns[1]!.id, before: full!.id })
   await move(404, 'columns.not_found')
+})
+
+test('a column whose order keys have grown long gets short ones again, in the same order', async () => {
+  const { boardId, columns, tasks } = await newBoard('A', 'B', 'C', 'D')
+  const [a, b, c, d] = tasks as [Task, Task, Task, Task]
+  const grown = `${a.position}${'V'.repeat(100)}`
+  for (const [id, position] of [
+    [b.id, grown],
+    [c.id, `${grown}V`],
+  ])
+    await sqlAsOwner(app, 'update task set position = $2 where id = $1', [id, position])
+  await expectSnapshotFollows(team.owner, boardId, async () => {
+    await send(team.owner, 'PUT', `/api/tasks/${d.id}/position`, { columnId: columns[0]!.id, before: c.id })
+    const [job] = await sqlAsOwner<{ data: Crowded }>(app, `select data from pgboss.job where name = 'columns.spread'`)
+    await spreadColumn(app.deps, job!.data)
+    await spreadColumn(app.deps, job!.data)
+  })
+  const { tasks: cards } = await snapshotOf(team.owner, boardId)
+  const inOrder = cards.toSorted(byPosition)
+  assert.deepEqual(
+    inOrder.map(({ id }) => id),
+    [a, b, d, c].map(({ id }) => id),
+  )
+  assert.ok(inOrder.every(({ position }) => position.length < 4))
+  assert.equal(inOrder[0]!.version, 2)
 })
 
 test('a task is not closed into a column that is full', async () => {

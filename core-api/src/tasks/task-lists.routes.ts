@@ -14,6 +14,9 @@ const Time = z.iso.datetime()
 const Never = z.literal('infinity')
 const page = json(pageOf(ListedTask), 'A page of tasks.')
 
+/** A year that the calendar of the database has. */
+const Day = z.iso.date().refine((day) => day >= '0001-01-01', 'is not a date that exists')
+
 const routes = {
   mine: createRoute({
     method: 'get',
@@ -23,8 +26,8 @@ const routes = {
     request: {
       query: pageQuery(cursorOf(z.tuple([z.iso.date().or(Never), Time.or(Never), Id]))).extend({
         state: z.enum(['open', 'closed', 'all']).default('open'),
-        dueFrom: z.iso.date().optional(),
-        dueTo: z.iso.date().optional(),
+        dueFrom: Day.optional(),
+        dueTo: Day.optional(),
       }),
     },
     responses: { 200: page },

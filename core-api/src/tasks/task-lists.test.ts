@@ -39,6 +39,7 @@ test('show me what is mine over all boards, the next due first', async () => {
   assert.deepEqual([...titles(first), ...titles(second)], all)
   assert.deepEqual(titles(await list(team.owner, '/api/me/tasks?state=closed')), ['Done'])
   assert.deepEqual(titles(await list(team.owner, '/api/me/tasks?dueFrom=2026-11-23&dueTo=2026-11-30')), ['On Monday'])
+  await expectRefused([team.owner, 'GET', '/api/me/tasks?dueTo=0000-01-01'], 400, 'request.invalid')
   assert.deepEqual((await list(team.stranger, '/api/me/tasks')).items, [])
   const [next] = first.items
   assert.deepEqual([next!.boardName, next!.columnName, next!.key], ['Hidden', 'To do', `${next!.key.split('-')[0]}-1`])
