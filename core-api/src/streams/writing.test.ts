@@ -1,4 +1,5 @@
 import type { Envelope } from '@taskflow/shared/events/envelope.ts'
+import type { Task } from '@taskflow/shared/dto/task.ts'
 import { boardStream } from '@taskflow/shared/names.ts'
 import { assert, suite } from '@taskflow/tools/suite.ts'
 import { createTestApp, type TestApp } from '../testing/app.ts'

@@ -8,7 +8,8 @@ export const refused: typeof en = {
   text: 'So lässt sich das nicht speichern. Prüf Länge und Zeichen.',
   codes: {
     'access.forbidden': 'Deine Rolle erlaubt das nicht.',
-    'boards.conflict': 'Jemand anderes hat dieses Board inzwischen geändert. Sieh es dir an und versuch es noch einmal.',
+    'boards.conflict':
+      'Jemand anderes hat dieses Board inzwischen geändert. Sieh es dir an und versuch es noch einmal.',
     'boards.archived': 'Dieses Board ist archiviert. Stell es wieder her, um es zu ändern.',
     'boards.key_taken': 'Ein anderes Board dieses Arbeitsbereichs hat dieses Kürzel. Wähle ein anderes.',
     'boards.last_editor': 'Sonst kann niemand dieses private Board bearbeiten. Erlaube es zuerst jemand anderem.',
