@@ -12,9 +12,9 @@ export interface DeliveryFilter {
 }
 
 const COLUMNS = `
-  id, workspace_id as "workspaceId", kind, purpose, recipient, task_id as "taskId", status, reason, attempts,
-  last_error as "lastError", iso(next_attempt_at) as "nextAttemptAt", iso(created_at) as "createdAt",
-  iso(sent_at) as "sentAt"`
+  id, workspace_id as "workspaceId", kind, purpose, recipient, task_id as "taskId", status, reason,
+  attempts - uncounted as attempts, last_error as "lastError", iso(next_attempt_at) as "nextAttemptAt",
+  iso(created_at) as "createdAt", iso(sent_at) as "sentAt"`
 const page = (of: string) => `
   select ${COLUMNS} from delivery
   where ${of} and ($2::text is null or kind = $2) and ($3::text is null or status = $3)

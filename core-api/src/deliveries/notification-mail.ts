@@ -4,6 +4,7 @@ import type { QuietHours } from '@taskflow/shared/dto/preferences.ts'
 import type { WriteCtx } from '../context.ts'
 import { endOfQuietHours } from '../preferences/quiet-hours.ts'
 import { type Digest, nextDigestAt } from './digest-times.ts'
+import { JOIN_WAITING, NEWS } from './waiting-message.ts'
 
 export interface NotificationMail {
   userId: string
@@ -20,24 +21,21 @@ export interface NotificationMail {
   quietHours?: QuietHours | null
 }
 
-// A mail that waits is locked, not changed: until this is committed no sender takes it, who would not see it yet.
 const INSTANT = `
-  insert into delivery (id, workspace_id, user_id, kind, purpose, recipient, task_id, notification_ids, payload,
+  insert into delivery as d (id, workspace_id, user_id, kind, purpose, recipient, task_id, notification_ids, payload,
     next_attempt_at, created_at)
   select m.id, m.workspace_id, u.id, 'email', 'notification', u.email, m.task_id, array[m.notification_id],
-    json_build_object('reasons', json_build_object(m.notification_id, m.reason)), m.at, $1
+    ${NEWS}, m.at, $1
   from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::timestamptz[], $8::text[])
     as m (id, user_id, workspace_id, notification_id, task_id, at, reason)
   join auth_user u on u.id = m.user_id and u.disabled_at is null
-  on conflict (user_id, (notification_ids[1]))
-    where status = 'queued' and kind = 'email' and purpose = 'notification'
-  do update set recipient = excluded.recipient where false`
+  ${JOIN_WAITING}`
 
 const DIGEST = `
   insert into delivery as d (id, workspace_id, user_id, kind, purpose, recipient, notification_ids, payload,
     next_attempt_at, created_at)
   select (array_agg(m.id))[1], m.workspace_id, u.id, 'email', 'digest', u.email, array_agg(m.notification_id),
-    json_build_object('reasons', json_object_agg(m.notification_id, m.reason)), m.at, $1
+    json_build_object('news', json_object_agg(m.notification_id || ' ' || m.reason, iso($1))), m.at, $1
   from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::timestamptz[], $8::text[])
     as m (id, user_id, workspace_id, notification_id, task_id, at, reason)
   join auth_user u on u.id = m.user_id and u.disabled_at is null
@@ -45,12 +43,11 @@ const DIGEST = `
   on conflict (user_id, workspace_id, next_attempt_at) where status = 'queued' and kind = 'email' and purpose = 'digest'
   do update set notification_ids = array(
     select distinct n from unnest(d.notification_ids || excluded.notification_ids) n),
-    payload = json_build_object('reasons',
-      coalesce((d.payload -> 'reasons')::jsonb, '{}') || (excluded.payload -> 'reasons')::jsonb)`
+    payload = join_news(d.payload, excluded.payload)`
 
 /**
  * Somebody who wants mail about this gets it, later, if they have not read it by then. Called for each fact; as long as
- * a mail about the same notification waits, there is no second one, for what it says is decided when it leaves.
+ * a mail about the same notification waits, there is no second one, for whether it leaves and what it says is decided then.
  */
 export function enqueueNotificationMail(ctx: WriteCtx, ...mails: NotificationMail[]): void {
   const instant = mails.filter(({ digest }) => digest === 'instant')
@@ -73,9 +70,7 @@ const toColumns = (ctx: WriteCtx, mails: NotificationMail[]) => [
 /** What would come in quiet hours comes when they are over, whenever it was that something happened. */
 function dueAt({ now, deps }: WriteCtx, { digest, zone, delayMs, quietHours }: NotificationMail): Date {
   const here = zone ?? 'UTC'
-  const at =
-    digest === 'instant'
-      ? new Date(Date.parse(now) + (delayMs ?? deps.config.mailDelayMs))
-      : nextDigestAt(digest, new Date(now), here)
+  const unreadFor = new Date(Date.parse(now) + (delayMs ?? deps.config.mailDelayMs))
+  const at = digest === 'instant' ? unreadFor : nextDigestAt(digest, unreadFor, here)
   return (quietHours && endOfQuietHours(quietHours, at, here)) ?? at
 }

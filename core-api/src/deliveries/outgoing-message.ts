@@ -16,5 +16,7 @@ export interface OutgoingMessage {
   payload: unknown
   /** This attempt included. */
   attempts: number
+  /** How many of them failed at nothing, or at what it says no more. */
+  uncounted: number
   createdAt: Date
 }

@@ -7,9 +7,10 @@ import { DELIVERIES } from './delivering.ts'
 
 const FIND = `
   select workspace_id as "workspaceId", status, payload is not null or notification_ids <> '{}' as known,
-    purpose = 'notification' and kind = 'email' and exists (select from delivery later where later.status = 'queued'
-      and later.user_id = delivery.user_id and later.kind = 'email' and later.purpose = 'notification'
-      and later.id <> delivery.id and later.notification_ids[1] = delivery.notification_ids[1]) as superseded
+    purpose = 'notification' and exists (select from delivery later where later.status = 'queued'
+      and later.user_id = delivery.user_id and later.kind = delivery.kind and later.purpose = 'notification'
+      and later.target_id is not distinct from delivery.target_id and later.id <> delivery.id
+      and later.notification_ids[1] = delivery.notification_ids[1]) as superseded
   from delivery where id = $1 and workspace_id is not null for update`
 const RETRY = `update delivery set status = 'queued', reason = null, next_attempt_at = $2 where id = $1`
 
@@ -17,7 +18,7 @@ interface Row {
   workspaceId: string
   status: string
   known: boolean
-  /** A later mail about the same waits. */
+  /** A later one about the same waits. */
   superseded: boolean
 }
 

@@ -10,8 +10,12 @@ export type Outcome =
   | { status: 'sent'; recipient?: string; answer?: unknown }
   /** Not to be sent any more, and why: nobody did anything wrong. */
   | { status: 'suppressed'; reason: string }
+  /** Not yet; the attempt does not count. */
+  | { status: 'put off'; until: Date }
   /** `permanent`: no retry will help. `retryAt`: not before the other side said. */
   | { status: 'failed'; error: string; permanent?: boolean; retryAt?: Date; answer?: unknown }
+
+export type NotSent = Extract<Outcome, { status: 'suppressed' | 'put off' }>
 
 /** Sends one message of its kind. Once `signal` aborts nobody listens any more: stop. */
 export type Sender = (deps: CoreDeps, delivery: OutgoingMessage, signal: AbortSignal) => Promise<Outcome>

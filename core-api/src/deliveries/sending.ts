@@ -19,7 +19,8 @@ type Channels = Partial<Record<DeliveryKind, Channel>>
 
 const CLAIM = `
   select id, workspace_id as "workspaceId", user_id as "userId", kind, purpose, recipient, target_id as "targetId",
-    task_id as "taskId", notification_ids as "notificationIds", payload, attempts, iso(created_at) as "createdAt"
+    task_id as "taskId", notification_ids as "notificationIds", payload, attempts, uncounted,
+    iso(created_at) as "createdAt"
   from claim_deliveries($1, $2, $3)`
 const HOLD = 'select hold_deliveries($1, $2, $3)'
 const SETTLE = 'select settle_delivery($1, $2, $3, $4, $5, $6, $7, $8, $9)'
@@ -168,8 +169,9 @@ function toRow(delivery: OutgoingMessage, outcome: Outcome, channel: Channel, no
   ]
   if (outcome.status === 'sent') return settled('sent', { sent: new Date(now) })
   if (outcome.status === 'suppressed') return settled('suppressed', { reason: outcome.reason })
+  if (outcome.status === 'put off') return settled('queued', { next: outcome.until })
   const { error } = outcome
-  const wait = channel.retryAfterSeconds[delivery.attempts - 1]
+  const wait = channel.retryAfterSeconds[delivery.attempts - delivery.uncounted - 1]
   if (outcome.permanent || wait === undefined)
     return settled('failed', { error, reason: outcome.permanent ? 'refused' : 'given up' })
   const later = now + wait * 1000 * (1 + JITTER * Math.random())

@@ -12,7 +12,7 @@ const ABOUT_THE_MESSAGE = new Set(['MAIL FROM', 'RCPT TO', 'DATA'])
 
 export async function sendEmail(deps: CoreDeps, delivery: OutgoingMessage, signal: AbortSignal): Promise<Outcome> {
   const composed = await composeMail(deps, delivery)
-  if ('suppressed' in composed) return { status: 'suppressed', reason: composed.suppressed }
+  if ('status' in composed) return composed
   const { mail } = composed
   if (!deps.mailServer) {
     deps.log.info({ mail: { to: mail.to, subject: mail.subject, text: mail.text } }, 'mail')

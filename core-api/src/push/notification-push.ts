@@ -1,20 +1,21 @@
 import { newId } from '@taskflow/shared/ids.ts'
 import type { WriteCtx } from '../context.ts'
 import { DELIVERIES } from '../deliveries/delivering.ts'
+import { JOIN_WAITING, NEWS } from '../deliveries/waiting-message.ts'
 import { Unprocessable } from '../errors.ts'
 import { wakeWorkers } from '../jobs/enqueuing.ts'
 import type { NotificationBeside } from '../notifications/beside.ts'
 
 const LEAVE = `
-  insert into delivery (id, workspace_id, user_id, kind, purpose, recipient, target_id, task_id, notification_ids,
+  insert into delivery as d (id, workspace_id, user_id, kind, purpose, recipient, target_id, task_id, notification_ids,
     payload, next_attempt_at, created_at)
   select message_id(s.id, m.id, ''), m.workspace_id, m.user_id, 'push', $8, s.service, s.id, m.task_id,
     array_remove(array[m.notification_id], null),
-    coalesce($9::json, json_build_object('reasons', json_build_object(m.notification_id, m.reason))),
-    coalesce(m.at, $1), $1
+    coalesce($9::json, ${NEWS}), coalesce(m.at, $1), $1
   from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::timestamptz[], $10::text[])
     as m (id, user_id, workspace_id, notification_id, task_id, at, reason)
   join push_subscriptions_of($3) s on s.user_id = m.user_id
+  ${JOIN_WAITING}
   returning id`
 
 /** Leaves a message to each device of each of these people. */

@@ -1,7 +1,7 @@
 import type { CoreDeps } from '../core-deps.ts'
 import { read, write } from '../context.ts'
 import type { OutgoingMessage } from '../deliveries/outgoing-message.ts'
-import type { Outcome } from '../deliveries/senders.ts'
+import type { NotSent, Outcome } from '../deliveries/senders.ts'
 import type { Actor } from '../http/authenticate.ts'
 import { UnsafeAddress } from '../http/safe-fetch.ts'
 import { unseal } from '../lib/sealing.ts'
@@ -38,7 +38,7 @@ export async function sendPush(deps: CoreDeps, message: OutgoingMessage, signal:
   const target = await findTarget(deps, person, message.targetId!)
   if (!target) return { status: 'suppressed', reason: 'the device is gone' }
   const shown = await compose(deps, message)
-  if ('suppressed' in shown) return { status: 'suppressed', reason: shown.suppressed }
+  if ('status' in shown) return shown
   try {
     const { url, ...request } = await encrypt(deps, target, shown)
     const limits = { withinMs: WITHIN_MS, atMostBytes: READ_AT_MOST, signal }
@@ -60,10 +60,10 @@ async function findTarget(deps: CoreDeps, person: Actor, id: string): Promise<Ta
   return row ? (JSON.parse(unseal(deps.config, PUSH_LABEL, row.sealed)) as Target) : null
 }
 
-async function compose(deps: CoreDeps, message: OutgoingMessage): Promise<Shown | { suppressed: string }> {
+async function compose(deps: CoreDeps, message: OutgoingMessage): Promise<Shown | NotSent> {
   if (message.purpose !== 'notification') return message.payload as Shown
   const asked = await findUnread(deps, message)
-  if ('suppressed' in asked) return asked
+  if ('status' in asked) return asked
   const [news] = asked.unread
   return {
     title: subjectOf(news!),

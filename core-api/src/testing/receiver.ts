@@ -37,7 +37,10 @@ export async function openReceiver() {
     /** What was sent, read as JSON. */
     bodies: () => received.map(({ body }) => JSON.parse(Buffer.from(body, 'latin1').toString()) as Sent),
     answer: (...next: Answer[]) => void answers.push(...next),
-    forget: () => void received.splice(0),
+    forget(): void {
+      received.splice(0)
+      answers.splice(0)
+    },
     close() {
       server.closeAllConnections()
       server.close()

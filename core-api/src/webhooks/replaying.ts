@@ -8,7 +8,7 @@ import { lockWebhookFor } from './webhooks.access.ts'
 import { getWebhookDelivery } from './webhooks.queries.ts'
 
 const REPLAY = `
-  update delivery set status = 'queued', attempts = 0, reason = null, next_attempt_at = $2
+  update delivery set status = 'queued', attempts = 0, uncounted = 0, reason = null, next_attempt_at = $2
   where id = $1 and status in ('sent', 'failed', 'suppressed') returning id`
 
 /** The same message once more, by the same id: a receiver that has it already can tell. */

@@ -22,7 +22,7 @@ const sendBy = (compose: Compose) => async (deps: CoreDeps, message: OutgoingMes
   const { webhook } = receiver
   if (webhook && !webhook.enabled && message.purpose !== 'test') return suppressed('it is switched off')
   const composed = await compose(deps, message)
-  if ('suppressed' in composed) return suppressed(composed.suppressed)
+  if ('status' in composed) return composed
   const outcome = await post(deps, receiver, { id: message.id, body: JSON.stringify(composed.body) }, signal)
   if (webhook && message.purpose !== 'test') await note(deps, webhook, outcome)
   return outcome

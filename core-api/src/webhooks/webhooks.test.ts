@@ -305,4 +305,27 @@ test('people are told in a webhook of their own of what they chose', async () =>
   await expectRefused([member, 'POST', '/api/me/test-delivery', { channel: 'slack' }], 422)
 })
 
+test('what happened to a task in quiet hours is told once when they are over, and not while they are', async () => {
+  await hook({ events: ['workspace.updated'] })
+  const { member } = team
+  const timeIn = (ms: number) => new Date(clock.now() + ms).toISOString().slice(11, 16)
+  await send(member, 'PUT', '/api/me/preferences', {
+    matrix: { assigned: { webhook: true }, commented: { webhook: true } },
+    quietHours: { from: timeIn(0), to: timeIn(HOUR) },
+  })
+  const { id } = await add('In the night')
+  await act('PUT', `/api/tasks/${id}/assignees/${member.userId}`)
+  for (const body of ['One', 'Two', 'Three']) await act('POST', `/api/tasks/${id}/comments`, { body })
+  await sending.settled()
+  await send(member, 'PUT', '/api/me/preferences', { quietHours: { from: timeIn(0), to: timeIn(2 * HOUR) } })
+  await wait(HOUR)
+  assert.deepEqual(receiver.bodies(), [])
+  await wait(HOUR)
+  assert.deepEqual(
+    receiver.bodies().map(({ data }) => [data.unreadCount, data.excerpt]),
+    [[4, 'Three']],
+  )
+  await send(member, 'PUT', '/api/me/preferences', { quietHours: null })
+})
+
 test.run()

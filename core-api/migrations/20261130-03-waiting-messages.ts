@@ -1,0 +1,97 @@
+import { Migration } from '@mikro-orm/migrations'
+
+export class WaitingMessages extends Migration {
+  override up(): void {
+    this.addSql('alter table notification add column unread_since timestamptz(3)')
+    this.addSql(NOTE_UNREAD_SINCE)
+    this.addSql(`
+      create trigger note_unread_since before update on notification for each row
+        when ((old.read_at is not null or old.archived_at is not null) and new.read_at is null and new.archived_at is null)
+        execute function note_unread_since()`)
+
+    this.addSql('alter table delivery add column uncounted int not null default 0')
+    this.addSql(`
+      update delivery d set payload = (
+        select json_build_object('news', json_object_agg(one.key || ' ' || one.value, iso(d.created_at)))
+        from json_each_text(d.payload -> 'reasons') one)
+      where purpose in ('notification', 'digest') and payload -> 'reasons' is not null`)
+    this.addSql(`
+      update delivery d set status = 'suppressed', reason = 'a later message says the same', next_attempt_at = null
+      from (
+        select id, row_number() over (
+          partition by user_id, kind, target_id, notification_ids[1] order by created_at desc, id desc) as nth
+        from delivery where status = 'queued' and purpose = 'notification'
+      ) twin
+      where twin.id = d.id and twin.nth > 1`)
+    this.addSql('drop index delivery_waiting')
+    this.addSql(`
+      create unique index delivery_waiting on delivery (user_id, kind, target_id, (notification_ids[1])) nulls not distinct
+        where status = 'queued' and purpose = 'notification'`)
+    for (const text of [JOIN_NEWS, SETTLE, PUT_OFF]) this.addSql(text)
+  }
+}
+
+/** What was read or put away and has news again is unread from then on. */
+const NOTE_UNREAD_SINCE = `
+create function note_unread_since() returns trigger language plpgsql as $$
+begin
+  new.unread_since := new.updated_at;
+  return new;
+end $$`
+
+/** What a message that waits has to say: each reason, and when it was given last. */
+const JOIN_NEWS = `
+create function join_news(p_before json, p_after json) returns json language sql stable parallel safe
+return json_build_object('news',
+  coalesce((p_before -> 'news')::jsonb, '{}') || coalesce((p_after -> 'news')::jsonb, '{}'))`
+
+/**
+ * A message that is done keeps what was sent only if it may be sent again. One that is put off has failed at nothing:
+ * the attempt does not count. If another waits already where it would wait, that one says what both have to say.
+ */
+const SETTLE = `
+create or replace function settle_delivery(
+  p_id uuid, p_attempts int, p_status text, p_reason text, p_error text, p_next timestamptz, p_sent timestamptz,
+  p_recipient text, p_answer json
+) returns boolean language plpgsql security definer set search_path = public as $$
+begin
+  update delivery set status = p_status, reason = p_reason, last_error = coalesce(p_error, last_error),
+    next_attempt_at = p_next, sent_at = p_sent, recipient = coalesce(p_recipient, recipient),
+    answer = coalesce(p_answer, answer),
+    uncounted = uncounted + case when p_status = 'queued' and p_error is null then 1 else 0 end,
+    payload = case when purpose = 'transactional' and p_status <> 'queued' then null else payload end
+  where id = p_id and attempts = p_attempts and status = 'sending';
+  return found;
+exception when unique_violation then
+  with done as (
+    update delivery set status = 'suppressed', reason = 'a later message says the same',
+      last_error = coalesce(p_error, last_error), next_attempt_at = null
+    where id = p_id and attempts = p_attempts and status = 'sending'
+    returning *
+  )
+  update delivery w set payload = join_news(done.payload, w.payload),
+    notification_ids = array(select unnest(w.notification_ids) union select unnest(done.notification_ids))
+  from done
+  where w.status = 'queued' and w.user_id = done.user_id and w.kind = done.kind and w.purpose = done.purpose
+    and case done.purpose
+      when 'digest' then w.workspace_id = done.workspace_id and w.next_attempt_at = p_next
+      else w.target_id is not distinct from done.target_id and w.notification_ids[1] = done.notification_ids[1] end;
+  return true;
+end $$`
+
+/** Leaves these out of a digest that is being sent, for a later one. */
+const PUT_OFF = `
+create function put_off_news(p_id uuid, p_attempts int, p_ids uuid[], p_later uuid, p_at timestamptz) returns void
+language sql volatile security definer set search_path = public as $$
+  with rest as (
+    update delivery set notification_ids = array(select unnest(notification_ids) except select unnest(p_ids))
+    where id = p_id and attempts = p_attempts and status = 'sending'
+    returning *
+  )
+  insert into delivery as d (id, workspace_id, user_id, kind, purpose, recipient, notification_ids, payload,
+    next_attempt_at, created_at)
+  select p_later, workspace_id, user_id, kind, purpose, recipient, p_ids, payload, p_at, created_at from rest
+  on conflict (user_id, workspace_id, next_attempt_at) where status = 'queued' and kind = 'email' and purpose = 'digest'
+  do update set payload = join_news(d.payload, excluded.payload),
+    notification_ids = array(select unnest(d.notification_ids) union select unnest(excluded.notification_ids))
+$$`
