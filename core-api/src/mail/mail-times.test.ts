@@ -5,7 +5,7 @@ import { assert, suite } from '@taskflow/tools/suite.ts'
 import { type Sending, startSending } from '../deliveries/sending.ts'
 import { sweepReminders } from '../reminders/sweeping.ts'
 import { createTestApp, type TestApp } from '../testing/app.ts'
-import { addTask, foundTeam, send, type Team } from '../testing/boards.ts'
+import { addMember, addTask, foundTeam, send, type Team } from '../testing/boards.ts'
 import { createTestClock } from '../testing/clock.ts'
 import { inboxOf } from '../testing/inbox.ts'
 import { type Mailbox, openMailbox } from '../testing/mailbox.ts'
@@ -194,6 +194,16 @@ test('digests that quiet hours hold back become one', async () => {
   assert.equal(others.length, 0)
   assert.equal(mail!.subject, 'Acme: 2 unread')
   await preferences({ quietHours: null })
+})
+
+test('a digest names the workspace also to whoever is out of it', async () => {
+  await byMail({ access_lost: true })
+  await send(team.owner, 'DELETE', `/api/workspaces/${team.workspaceId}/members/${team.member.userId}`)
+  await atNextHour()
+  await atNextHour()
+  assert.match(mails('Acme').at(-1)!.subject, /^Acme: 1 /)
+  assert.doesNotMatch(mails('Acme').at(-1)!.text, /null/)
+  await addMember(app, team.workspaceId, team.member, 'member')
 })
 
 test.run()

@@ -37,9 +37,10 @@ const RECIPIENT = `
   from auth_user u left join preference p on p.user_id = u.id
   where u.id = $1 and u.disabled_at is null`
 
-// Of what was given as a reason before it was read last, nothing is news; clocks of two machines differ a little.
+// Of what was given as a reason before it was read last, nothing is news; clocks of two machines differ a little. Whoever
+// is out of a workspace cannot see its name: what tells them so is named after it.
 const NOTIFICATIONS = `
-  select n.id, n.workspace_id as "workspaceId", w.name as workspace, n.board_id as "boardId",
+  select n.id, n.workspace_id as "workspaceId", coalesce(w.name, n.title) as workspace, n.board_id as "boardId",
     n.task_id as "taskId", n.key, n.title, n.reason, n.actors, n.excerpt, n.unread_count as "unreadCount",
     n.read_at is not null or n.archived_at is not null as read, iso(n.snoozed_until) as "snoozedUntil",
     iso(n.unread_since) as "unreadSince", told."isNews", told.wanted
