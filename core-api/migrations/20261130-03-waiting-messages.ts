@@ -27,7 +27,10 @@ export class WaitingMessages extends Migration {
     this.addSql(`
       create unique index delivery_waiting on delivery (user_id, kind, target_id, (notification_ids[1])) nulls not distinct
         where status = 'queued' and purpose = 'notification'`)
-    for (const text of [JOIN_NEWS, SETTLE, PUT_OFF]) this.addSql(text)
+    this.addSql(`
+      create index delivery_under_way on delivery (coalesce(target_id, user_id))
+        where status = 'sending' and kind <> 'email'`)
+    for (const text of [JOIN_NEWS, CLAIM, SETTLE, PUT_OFF]) this.addSql(text)
   }
 }
 
@@ -44,6 +47,40 @@ const JOIN_NEWS = `
 create function join_news(p_before json, p_after json) returns json language sql stable parallel safe
 return json_build_object('news',
   coalesce((p_before -> 'news')::jsonb, '{}') || coalesce((p_after -> 'news')::jsonb, '{}'))`
+
+/**
+ * As before, but no receiver other than a mail server is sent more than two at a time: one that keeps silent would take
+ * the room of all others. Of those that are due, the nearest are looked at.
+ */
+const CLAIM = `
+create or replace function claim_deliveries(p_room json, p_now timestamptz, p_until timestamptz) returns setof delivery
+language sql volatile security definer set search_path = public as $$
+  update delivery d set status = 'sending', attempts = d.attempts + 1, next_attempt_at = p_until
+  from json_each_text(p_room) room, lateral (
+    select id from delivery
+    where status in ('queued', 'sending') and next_attempt_at <= p_now and id in (
+      select near.id from (
+        select c.id, row_number() over (partition by coalesce(c.target_id, c.user_id) order by c.next_attempt_at, c.id)
+            + (select count(*) from delivery u
+              where u.status = 'sending' and u.kind <> 'email' and u.next_attempt_at > p_now
+                and coalesce(u.target_id, u.user_id) = coalesce(c.target_id, c.user_id)) as place
+        from (
+          select id, target_id, user_id, next_attempt_at from delivery
+          where kind = room.key and status in ('queued', 'sending') and next_attempt_at <= p_now
+            and (kind = 'email' or (coalesce(target_id, user_id) in (
+              select coalesce(target_id, user_id) from delivery
+              where status = 'sending' and kind <> 'email' and next_attempt_at > p_now
+              group by 1 having count(*) >= 2)) is not true)
+          order by next_attempt_at limit 200
+        ) c
+      ) near
+      where room.key = 'email' or near.place <= 2)
+    order by next_attempt_at limit room.value::int
+    for update skip locked
+  ) due
+  where d.id = due.id
+  returning d.*
+$$`
 
 /**
  * A message that is done keeps what was sent only if it may be sent again. One that is put off has failed at nothing:

@@ -73,6 +73,8 @@ export function startSending(deps: CoreDeps, channels: Channels = allChannels) {
         attempt(delivery).finally(() => done(delivery)),
       )
     }
+    // Those of a receiver that has enough for now may have stood before others.
+    if (rows.length > 0) again = true
   }
 
   function done(delivery: OutgoingMessage): void {

@@ -9,7 +9,7 @@ export interface Received {
   body: string
 }
 
-type Answer = number | 'hang up' | { status: number; headers?: Record<string, string>; body?: string }
+type Answer = number | 'hang up' | 'silence' | { status: number; headers?: Record<string, string>; body?: string }
 
 export type WebhookReceiver = Awaited<ReturnType<typeof openReceiver>>
 
@@ -25,6 +25,7 @@ export async function openReceiver() {
     received.push({ path: request.url!, headers: request.headers, body: said.toString('latin1') })
     const answer = answers.shift() ?? 200
     if (answer === 'hang up') return void request.socket.destroy()
+    if (answer === 'silence') return
     const { status, headers, body } = typeof answer === 'number' ? { status: answer } : answer
     response.writeHead(status, headers).end(body ?? 'noted')
   }

@@ -285,6 +285,20 @@ test('a message is left exactly if its change is made', async () => {
   assert.equal((await logOf({ id })).length, 1)
 })
 
+test('a receiver that keeps silent does not keep others waiting', async () => {
+  const silent = await openReceiver()
+  silent.answer(...Array.from({ length: 30 }, () => 'silence' as const))
+  await hook({ url: silent.url, events: ['task.created'] })
+  for (let i = 0; i < 30; i++) await add(`One of many ${i}`)
+  const { items } = await send<{ items: { id: string }[] }>(team.stranger, 'GET', '/api/workspaces')
+  const path = `/api/workspaces/${items[0]!.id}`
+  await send(team.stranger, 'POST', `${path}/webhooks`, { url: receiver.url, events: ['label.*'] })
+  await send(team.stranger, 'POST', `${path}/labels`, { name: 'Not waiting' })
+  await until(() => receiver.received.length === 1)
+  assert.ok(silent.received.length <= 2)
+  silent.close()
+})
+
 test('people are told in a webhook of their own of what they chose', async () => {
   await hook({ events: ['workspace.updated'] })
   const { member } = team
