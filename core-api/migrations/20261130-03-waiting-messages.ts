@@ -1,4 +1,5 @@
 import { Migration } from '@mikro-orm/migrations'
+import { NOTIFY } from './notify-people.ts'
 
 export class WaitingMessages extends Migration {
   override up(): void {
@@ -30,7 +31,10 @@ export class WaitingMessages extends Migration {
     this.addSql(`
       create index delivery_under_way on delivery (coalesce(target_id, user_id))
         where status = 'sending' and kind <> 'email'`)
-    for (const text of [JOIN_NEWS, CLAIM, SETTLE, PUT_OFF]) this.addSql(text)
+
+    this.addSql('alter table webhook add column failed_on date, add column failing_days int not null default 0')
+    this.addSql('drop function notify_people')
+    for (const text of [JOIN_NEWS, CLAIM, SETTLE, PUT_OFF, NOTIFY]) this.addSql(text)
   }
 }
 

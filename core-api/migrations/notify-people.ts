@@ -32,7 +32,7 @@ begin
         select from board b join workspace_member m on m.workspace_id = b.workspace_id and m.user_id = n.user_id
         left join board_member bm on bm.board_id = b.id and bm.user_id = n.user_id
         where b.id = n.board_id and (bm.user_id is not null or (b.visibility = 'workspace' and m.role <> 'guest'))))
-      and (n.reason in ('reminder', 'invited', 'access_lost') or not exists (
+      and (n.reason in ('reminder', 'invited', 'access_lost', 'webhook_disabled') or not exists (
         select from mute where mute.user_id = n.user_id and mute.workspace_id = n.workspace_id
           and (mute.board_id is null or mute.board_id = n.board_id)))
   ) t;

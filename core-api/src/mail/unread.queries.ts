@@ -50,7 +50,7 @@ const NOTIFICATIONS = `
   cross join lateral (
     select count(*) > 0 as "isNews", coalesce(bool_or(
       coalesce((p.matrix -> split_part(news.key, ' ', 2) ->> $3)::boolean, true)
-      and (split_part(news.key, ' ', 2) in ('reminder', 'invited', 'access_lost') or not exists (
+      and (split_part(news.key, ' ', 2) in ('reminder', 'invited', 'access_lost', 'webhook_disabled') or not exists (
         select from mute m where m.user_id = n.user_id and m.workspace_id = n.workspace_id
           and (m.board_id is null or m.board_id = n.board_id)))), false) as wanted
     from json_each_text($4) news

@@ -6,8 +6,10 @@ import type { Receiver } from './receivers.ts'
 
 type OfWorkspace = NonNullable<Receiver['webhook']>
 
-/** A webhook that answers nothing good for so long is switched off. */
+/** A webhook that answers nothing good for so long is switched off, */
 const PATIENCE_MS = 5 * 24 * 3600_000
+/** if it was asked on so many days: between two failures that lie apart it may have been well. */
+const FAILING_DAYS = 6
 
 export async function noteSuccess(deps: CoreDeps, { id, workspaceId, isFailing }: OfWorkspace): Promise<void> {
   if (!isFailing) return
@@ -17,14 +19,19 @@ export async function noteSuccess(deps: CoreDeps, { id, workspaceId, isFailing }
 }
 
 const FAIL = `
-  update webhook set failing_since = coalesce(failing_since, $2) where id = $1
-  returning failing_since <= $3 as lasting`
+  update webhook set failing_since = coalesce(failing_since, $2), failed_on = ($2 at time zone 'UTC')::date,
+    failing_days = case
+      when failing_since is null then 1
+      when failed_on = ($2 at time zone 'UTC')::date then failing_days
+      else failing_days + 1 end
+  where id = $1
+  returning failing_since <= $3 and failing_days >= $4 as lasting`
 
 /** Notes a failure; one that lasts, or a receiver that says it is gone, ends it. */
 export async function noteFailure(deps: CoreDeps, webhook: OfWorkspace, isGone: boolean): Promise<void> {
   await inWorkspace(deps, webhook.workspaceId, async (ctx) => {
     const patience = new Date(Date.parse(ctx.now) - PATIENCE_MS)
-    const [row] = await ctx.tx.sql<{ lasting: boolean }>(FAIL, [webhook.id, ctx.now, patience])
+    const [row] = await ctx.tx.sql<{ lasting: boolean }>(FAIL, [webhook.id, ctx.now, patience, FAILING_DAYS])
     if (isGone || row?.lasting) await switchOff(ctx, webhook, isGone ? 'gone' : 'failing')
   })
 }

@@ -48,11 +48,12 @@ export async function createWebhook(ctx: WriteCtx, workspaceId: string, input: N
   return { ...toWebhookDto(row), secret }
 }
 
-/** Switched on again, it begins with a clean slate. */
+/** Switched on again, or sent elsewhere, it begins with a clean slate. */
 export async function editWebhook(ctx: WriteCtx, id: string, { url, ...edit }: WebhookEdit): Promise<Webhook> {
   const row = await lockWebhookFor(ctx, id)
   Object.assign(row, edit, url === undefined ? {} : toAddress(ctx, row.kind, url), { version: row.version + 1 })
-  if (edit.enabled) Object.assign(row, { offReason: null, failingSince: null })
+  if (edit.enabled) row.offReason = null
+  if (edit.enabled || url !== undefined) row.failingSince = null
   forget(ctx, row.workspaceId)
   return toWebhookDto(row)
 }

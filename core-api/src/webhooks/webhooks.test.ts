@@ -180,6 +180,7 @@ test('whoever asks for time gets it', async () => {
 
 test('a receiver that is gone is switched off at once, and those who run the workspace are told', async () => {
   const created = await hook({ events: ['task.created'], description: 'Build robot' })
+  await send(team.admin, 'PUT', `/api/workspaces/${team.workspaceId}/muted`)
   receiver.answer(410)
   await add()
   await sending.settled()
@@ -194,6 +195,7 @@ test('a receiver that is gone is switched off at once, and those who run the wor
   }
   const { items } = await send<{ items: { reason: string }[] }>(team.member, 'GET', '/api/notifications')
   assert.ok(!items.some(({ reason }) => reason === 'webhook_disabled'))
+  await send(team.admin, 'DELETE', `/api/workspaces/${team.workspaceId}/muted`)
 })
 
 test('one that fails for five days is switched off; switched on again it begins anew', async () => {
@@ -211,6 +213,21 @@ test('one that fails for five days is switched off; switched on again it begins 
   assert.deepEqual([enabled, offReason, failingSince !== null], [false, 'failing', true])
   const on = await act<Webhook>('PATCH', `/api/webhooks/${created.id}`, { enabled: true })
   assert.deepEqual([on.enabled, on.offReason, on.failingSince], [true, null, null])
+})
+
+test('two failures with idle days between are no five days; at another address it begins anew', async () => {
+  const created = await hook({ events: ['task.created'] })
+  receiver.answer(500, 500)
+  await add()
+  await sending.settled()
+  await sqlAsOwner(app, 'delete from delivery where target_id = $1', [created.id])
+  await wait(10 * DAY)
+  await add()
+  await sending.settled()
+  const { enabled, failingSince } = await webhookOf(created)
+  assert.deepEqual([enabled, failingSince !== null], [true, true])
+  const moved = await act<Webhook>('PATCH', `/api/webhooks/${created.id}`, { url: `${receiver.url}/elsewhere` })
+  assert.equal(moved.failingSince, null)
 })
 
 test('while one secret replaces another, both sign; after a day only the new one', async () => {
