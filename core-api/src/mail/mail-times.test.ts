@@ -17,14 +17,17 @@ const test = suite('when mail about what happens leaves')
 const clock = createTestClock(Date.parse('2026-11-20T09:00:00.000Z'))
 let mailbox: Mailbox
 let isBusy = false
+let meanwhile: (() => Promise<unknown>) | undefined
 let app: TestApp
 let team: Team
 let sending: Sending
 
 test.before(async () => {
   mailbox = await openMailbox({
-    onRcptTo: (_address, _session, done) =>
-      done(isBusy ? Object.assign(new Error('Come back later'), { responseCode: 451 }) : undefined),
+    onRcptTo(_address, _session, done) {
+      const refusal = isBusy ? Object.assign(new Error('Come back later'), { responseCode: 451 }) : undefined
+      void Promise.resolve(meanwhile?.()).then(() => done(refusal), done)
+    },
   })
   app = await createTestApp({ SMTP_URL: mailbox.url }, clock)
   team = await foundTeam(app)
@@ -106,6 +109,21 @@ test('fresh news does not wait until a mail that failed is tried again', async (
   await later(1)
   assert.equal(mails('Rake the leaves').length, 1)
   assert.equal((await newest()).attempts, 1)
+})
+
+test('a mail that fails while news arrives leaves what it had to say to the one that waits', async () => {
+  await byMail({ commented: true, assigned: false })
+  const task = await assigned('Sort the screws')
+  await comment(task, 'By length')
+  isBusy = true
+  meanwhile = () => mention(task)
+  await later(5)
+  isBusy = false
+  meanwhile = undefined
+  await byMail({ mentioned: false })
+  await later(5)
+  assert.equal(mails('Sort the screws').length, 1)
+  await byMail({ assigned: true, mentioned: true })
 })
 
 test('what was read has its full time again when something new happens to it', async () => {
