@@ -145,6 +145,12 @@ test('a draft survives a reload and goes on where it was; leaving with it warns'
   const page = await openTask(ada, path)
   await edit(page)
   await description(page).fill('Half a thought')
+  const other = await page.context().newPage()
+  await other.goto(`${stage.url}${path}`)
+  await untilLive(other)
+  await edit(other)
+  assert.match(await description(other).inputValue(), /it matters/)
+  await description(other).fill('Of another tab')
   page.once('dialog', (asked) => void asked.accept())
   await page.reload()
   await eventually(async () => assert.equal(await description(page).inputValue(), 'Half a thought'))
@@ -156,6 +162,13 @@ test('a draft survives a reload and goes on where it was; leaving with it warns'
   assert.equal(await description(page).inputValue(), 'Half a thought')
   await dialog(page).getByRole('button', { name: 'Save' }).click()
   await eventually(async () => assert.equal((await taskOf(ada, id)).description, 'Half a thought'))
+  await dialog(other).getByText('while you were typing').waitFor()
+  await other.close()
+  await page.reload()
+  await eventually(async () =>
+    assert.match(await dialog(page).getByRole('group', { name: 'Yours' }).innerText(), /Of another tab/),
+  )
+  await dialog(page).getByRole('button', { name: 'Take theirs' }).click()
   await eventually(async () =>
     assert.deepEqual(
       await page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('draft:'))),

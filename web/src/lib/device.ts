@@ -9,6 +9,15 @@ export function storeOfDevice(): Store | null {
   }
 }
 
+/** What a reload keeps, and no other tab sees. */
+export function storeOfTab(): Store | null {
+  try {
+    return sessionStorage
+  } catch {
+    return null
+  }
+}
+
 /** Whether something is switched on, on this device alone. */
 export function isSwitchedOn(name: string, usually: boolean): boolean {
   const kept = storeOfDevice()?.getItem(name)

@@ -3,26 +3,34 @@ import { createContext } from 'svelte'
 import type { Store } from '#lib/device.ts'
 import { listDrafts, PREFIX } from './stored-drafts.ts'
 import type { Draft } from './text-edit.ts'
+import type { Tab } from './this-tab.ts'
 
 const WAIT_MS = 250
 const KEPT_MS = 60 * 24 * 3_600_000
+/** How long after its last letter a draft counts as in somebody's hands, where no browser tells which tabs live. */
+const IN_HANDS_MS = 60_000
 const NOTHING = { text: '', version: 0 }
 
-/** Texts that somebody has begun and not sent, on this device. They outlive reloads and crashes. */
+/**
+ * Texts that somebody has begun and not sent, on this device. They outlive reloads and crashes. Each tab has its own;
+ * what a tab left behind that is gone goes on in the one where its field is opened next.
+ */
 export class Drafts {
   #store: Store | null
-  #prefix: string
+  #userId: string
+  #tab: Tab
   #waiting = new Map<string, Draft>()
   #timer: ReturnType<typeof setTimeout> | undefined
   #takers = new Set<{ field: string; take: (draft: Draft) => void }>()
 
-  constructor(store: Store | null, userId: string) {
+  constructor(store: Store | null, userId: string, tab: Tab) {
     this.#store = store
-    this.#prefix = `${PREFIX}${userId}:`
+    this.#userId = userId
+    this.#tab = tab
   }
 
   get(field: string): Draft | null {
-    return this.#waiting.get(field) ?? this.#read(this.#prefix + field)
+    return this.#waiting.get(field) ?? this.#read(this.#keyOf(field))
   }
 
   /** Written down after a moment, and at once when `flush` says that there may be no later. */
@@ -43,27 +51,26 @@ export class Drafts {
     if (since && original !== undefined) return
     const base = original === undefined ? NOTHING : { text: original, version: 0 }
     const draft = { text: since ? `${since.text}\n${text}` : text, base, at: Date.now() }
-    this.put(field, draft)
-    this.flush()
-    for (const taker of this.#takers) if (taker.field === field) taker.take(draft)
+    this.#hand(field, draft)
   }
 
-  /** For a field that is on the screen when its text is given back. */
+  /** For a field that is on the screen when its text is given back, or found where a tab has left it behind. */
   onBack(field: string, take: (draft: Draft) => void): () => unknown {
     const taker = { field, take }
     this.#takers.add(taker)
+    void this.#takeOver(field)
     return () => this.#takers.delete(taker)
   }
 
   drop(field: string) {
     this.#waiting.delete(field)
-    this.#store?.removeItem(this.#prefix + field)
+    this.#store?.removeItem(this.#keyOf(field))
   }
 
   flush() {
     clearTimeout(this.#timer)
     this.#timer = undefined
-    for (const [field, draft] of this.#waiting) this.#write(this.#prefix + field, JSON.stringify(draft))
+    for (const [field, draft] of this.#waiting) this.#write(this.#keyOf(field), JSON.stringify(draft))
     this.#waiting.clear()
   }
 
@@ -78,6 +85,33 @@ export class Drafts {
       window.removeEventListener('pagehide', flush)
       document.removeEventListener('visibilitychange', flush)
     }
+  }
+
+  #keyOf(field: string, tabId = this.#tab.id): string {
+    return `${PREFIX}${this.#userId}:${field}@${tabId}`
+  }
+
+  /** The newest that is left behind; the others wait until the field is opened again. */
+  async #takeOver(field: string) {
+    if (this.get(field) || this.#ofOthers(field).length === 0) return
+    const living = await this.#tab.listLiving()
+    const isGone = (key: string, { at }: Draft) =>
+      living ? !living.has(key.slice(this.#keyOf(field, '').length)) : Date.now() - at > IN_HANDS_MS
+    const key = this.#ofOthers(field).findLast((one) => isGone(one, this.#read(one)!))
+    const draft = key && this.#read(key)
+    if (!draft || this.get(field)) return
+    this.#store?.removeItem(key)
+    this.#hand(field, draft)
+  }
+
+  #ofOthers(field: string): string[] {
+    return this.#stored(`${this.#userId}:${field}@`).filter((key) => key !== this.#keyOf(field) && this.#read(key))
+  }
+
+  #hand(field: string, draft: Draft) {
+    this.put(field, draft)
+    this.flush()
+    for (const taker of this.#takers) if (taker.field === field) taker.take(draft)
   }
 
   #read(key: string): Draft | null {
@@ -107,9 +141,10 @@ export class Drafts {
     for (const key of this.#stored()) if ((this.#read(key)?.at ?? 0) < since) this.#store?.removeItem(key)
   }
 
-  #stored(): string[] {
+  /** The oldest first. */
+  #stored(of = ''): string[] {
     if (!this.#store) return []
-    return listDrafts(this.#store).sort((a, b) => (this.#read(a)?.at ?? 0) - (this.#read(b)?.at ?? 0))
+    return listDrafts(this.#store, of).sort((a, b) => (this.#read(a)?.at ?? 0) - (this.#read(b)?.at ?? 0))
   }
 }
 

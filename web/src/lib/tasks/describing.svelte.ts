@@ -42,6 +42,12 @@ export class Describing {
     this.edit = begin(description.current, draft)
   }
 
+  /** The draft that was found meanwhile, or put back. */
+  takeBack() {
+    this.edit = null
+    this.resume()
+  }
+
   hear() {
     if (this.edit) this.edit = hear(this.edit, this.description.current, this.#by)
   }
