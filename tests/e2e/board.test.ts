@@ -155,6 +155,13 @@ test('a column is renamed once by Enter, and not at all by Escape; the focus com
   await eventually(async () => assert.deepEqual(await names(), ['Done', 'Now', 'To do']))
   await a.keyboard.press('Control+z')
   await eventually(async () => assert.deepEqual(await names(), ['Doing', 'Done', 'To do']))
+  await menu.click()
+  await a.getByRole('menuitem', { name: 'Rename' }).click()
+  await call(ada, `/api/columns/${board.columns[1]!.id}`, 'PATCH', { name: 'Elsewhere' })
+  await a.getByRole('heading', { name: 'Elsewhere' }).waitFor({ state: 'attached' })
+  await a.keyboard.press('Enter')
+  await a.getByRole('button', { name: 'Actions for the column Elsewhere' }).waitFor()
+  assert.deepEqual(await names(), ['Done', 'Elsewhere', 'To do'])
 })
 
 test('list and calendar are walked by keys, and a box is ticked there', async () => {
