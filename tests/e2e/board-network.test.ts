@@ -118,6 +118,11 @@ test('a write that is refused goes back, says why, and what was typed is kept', 
   await field.fill('Typed with care')
   await field.press('Enter')
   await eventually(async () => assert.equal(await field.inputValue(), 'Typed with care'))
+  await page.reload()
+  await eventually(async () => assert.equal(await field.inputValue(), 'Typed with care'))
+  await field.press('Escape')
+  await page.getByRole('button', { name: 'Draft: Typed with care' }).click()
+  assert.equal(await field.inputValue(), 'Typed with care')
   expectOnlyBrowserNoise()
 })
 

@@ -12,6 +12,7 @@ export const board: typeof en = {
   addTo: (column) => `Neue Aufgabe in ${column}`,
   addPlaceholder: 'Was ist zu tun?',
   addHint: 'Eingabe legt sie an und öffnet die nächste, Escape beendet.',
+  draft: (text) => `Entwurf: ${text}`,
   emptyColumn: 'Noch nichts hier',
   noMatch: 'Keine Aufgabe passt hier',
   overdue: (when) => `überfällig, ${when}`,

@@ -11,6 +11,7 @@ export const board = {
   addTo: (column: string) => `Add a task to ${column}`,
   addPlaceholder: 'What needs to be done?',
   addHint: 'Enter adds and goes on to the next, Escape ends.',
+  draft: (text: string) => `Draft: ${text}`,
   emptyColumn: 'Nothing here yet',
   noMatch: 'No task matches here',
   overdue: (when: string) => `overdue, ${when}`,
