@@ -253,6 +253,10 @@ test('leaving anyway keeps the draft for the next time', async () => {
     assert.equal(await dialog(page).getByRole('textbox', { name: 'New comment' }).inputValue(), 'Not yet sent'),
   )
   await dialog(page).getByRole('button', { name: 'Discard' }).click()
+  await dialog(page).getByRole('button', { name: 'Undo' }).click()
+  await eventually(async () =>
+    assert.equal(await dialog(page).getByRole('textbox', { name: 'New comment' }).inputValue(), 'Not yet sent'),
+  )
 })
 
 test('boxes of the description and of the checklist are ticked on both screens', async () => {

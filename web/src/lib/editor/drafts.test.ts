@@ -134,6 +134,17 @@ test('of what tabs left behind that are gone, each opening of the field takes on
   assert.equal(new Drafts(store, 'ada', tab('3')).get('x')?.text, 'Of 3')
 })
 
+test('what was thrown away is put back, and what was begun since comes after it', async () => {
+  const store = memory()
+  const drafts = new Drafts(store, 'ada', tab('1'))
+  const shown = await open(drafts, 'x')
+  drafts.keep('x', 'Newer')
+  drafts.putBack('x', draft('Thrown away'))
+  assert.deepEqual([drafts.get('x')?.text, shown], ['Thrown away', ['Thrown away']])
+  drafts.drop('x')
+  assert.deepEqual(await open(drafts, 'x'), ['Newer'])
+})
+
 test('where no browser tells which tabs live, what was typed just now is in somebody’s hands', async () => {
   const store = memory()
   const other = new Drafts(store, 'ada', tab('1'))

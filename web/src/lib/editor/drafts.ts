@@ -1,3 +1,4 @@
+import { newId } from '@taskflow/shared/ids.ts'
 import type { Typed } from '@taskflow/shared/sync/write.ts'
 import { createContext } from 'svelte'
 import type { Store } from '#lib/device.ts'
@@ -51,6 +52,13 @@ export class Drafts {
     if (since && original !== undefined) return
     const base = original === undefined ? NOTHING : { text: original, version: 0 }
     const draft = { text: since ? `${since.text}\n${text}` : text, base, at: Date.now() }
+    this.#hand(field, draft)
+  }
+
+  /** What was thrown away is in its field again; what was begun there since waits until it is opened the next time. */
+  putBack(field: string, draft: Draft) {
+    const since = this.get(field)
+    if (since) this.#write(this.#keyOf(field, newId()), JSON.stringify(since))
     this.#hand(field, draft)
   }
 

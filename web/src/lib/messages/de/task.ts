@@ -21,6 +21,7 @@ export const task: typeof en = {
   markDone: 'Als erledigt markieren',
   markOpen: 'Wieder öffnen',
   saving: 'Speichert',
+  discarded: 'Entwurf verworfen',
   more: 'Weitere Aktionen',
   created: (who, when) => `Angelegt von ${who}, ${when}`,
   updated: (when) => `Geändert ${when}`,

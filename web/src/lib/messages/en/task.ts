@@ -21,6 +21,7 @@ export const task = {
   markDone: 'Mark as done',
   markOpen: 'Open again',
   saving: 'Saving',
+  discarded: 'Draft discarded',
   more: 'More actions',
   created: (who: string, when: string) => `Created by ${who}, ${when}`,
   updated: (when: string) => `Changed ${when}`,
