@@ -3,6 +3,7 @@ import type { BoardAct } from '@taskflow/shared/board/open-board.ts'
 import { taskActs } from '@taskflow/shared/board/task-acts.ts'
 import type { Attachment, Task, TaskCard } from '@taskflow/shared/dto/task.ts'
 import type { Actor, Envelope } from '@taskflow/shared/events/envelope.ts'
+import type { Present } from '@taskflow/shared/socket/down.ts'
 import { type Act, overlay, type Outcome, type Request, type Typed } from '@taskflow/shared/sync/write.ts'
 import { createApi } from '#lib/api.ts'
 import type { Undo } from '#lib/undo/undo.ts'
@@ -136,6 +137,11 @@ export class OpenTask {
     this.did(anyDone(outcomes), () => {
       for (const change of back(this.task?.checklistItems ?? [])) void this.#changeItem(change)
     })
+  }
+
+  /** Others who write into one of its fields just now. */
+  editorsOf(field: string): Present[] {
+    return this.board.lookersAt(this.id).filter(({ state }) => state.mode === 'editing' && state.field === field)
   }
 
   watch(userId: string, on: boolean) {
