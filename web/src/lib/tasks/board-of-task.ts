@@ -36,6 +36,7 @@ export interface BoardOfTask {
   readonly isGone: boolean
   readonly acts: Acts
   can(permission: string): boolean
+  whyNot(permission: string, words: { archived: string; looking: string }): string | undefined
   card(id: string): TaskCard | undefined
   column(id: string): Column | undefined
   cardsIn(columnId: string): { all: TaskCard[] }

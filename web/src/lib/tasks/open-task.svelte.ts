@@ -12,6 +12,10 @@ import { countsOf, type Deed, type ItemChange } from './checklist.ts'
 import { FieldActs } from './recurrence/field-acts.svelte.ts'
 import { type NoTask, readComments, type ReadTask, readTask } from './reading.ts'
 
+/** Why a task cannot be changed, in words. */
+type Fixed = { archived: string; looking: string; removed: string }
+type Around = { undo: Undo; edited: (key: string) => string; fixed: Fixed }
+
 export type TaskWrite = Request & { acts: Act[] }
 
 /** A task that lies open over its board: what was read, brought up to date by the board's facts. */
@@ -32,16 +36,18 @@ export class OpenTask {
   #base = $state.raw<TaskState | null>(null)
   #undo: Undo
   #text: (key: string) => string
+  #fixed: Fixed
   #isReading = false
   #isStale = false
   #heard: Envelope[] = []
   #caughtUpWith: TaskCard | null = null
 
-  constructor(board: BoardOfTask, id: string, { undo, edited }: { undo: Undo; edited: (key: string) => string }) {
+  constructor(board: BoardOfTask, id: string, { undo, edited, fixed }: Around) {
     this.board = board
     this.id = id
     this.#undo = undo
     this.#text = edited
+    this.#fixed = fixed
   }
 
   /** As the server has it. */
@@ -55,7 +61,8 @@ export class OpenTask {
   })
   face = $derived.by((): TaskCard | null => this.task ?? this.card ?? null)
   isRemoved = $derived.by(() => !this.card && this.task !== null)
-  canWrite = $derived.by(() => !this.isRemoved && this.board.can('task:write'))
+  whyNot = $derived.by(() => (this.isRemoved ? this.#fixed.removed : this.board.whyNot('task:write', this.#fixed)))
+  canWrite = $derived.by(() => this.whyNot === undefined)
   key = $derived.by(() => (this.face ? this.board.keyOf(this.face) : ''))
 
   show(read: ReadTask | NoTask) {

@@ -96,6 +96,8 @@ export const board: typeof en = {
     day: 'Tag',
     time: 'Uhrzeit',
     zone: (zone) => `Zeitzone: ${zone}`,
+    beforeStart: 'vor dem Beginn',
+    afterDue: 'nach der Fälligkeit',
     clear: 'Kein Datum',
     clearTime: 'Keine Uhrzeit',
   },

@@ -89,6 +89,8 @@ export const board = {
     day: 'Day',
     time: 'Time',
     zone: (zone: string) => `Time zone: ${zone}`,
+    beforeStart: 'before the start',
+    afterDue: 'after the due date',
     clear: 'No date',
     clearTime: 'No time',
   },

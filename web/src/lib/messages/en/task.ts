@@ -145,6 +145,8 @@ export const task = {
     removeAsk: 'Delete this comment for everyone?',
     keep: 'Keep it',
     discard: 'Discard',
+    nothing: 'Write something first.',
+    unchanged: 'Nothing has changed yet.',
     by: (name: string) => `Comment by ${name}`,
     edited: 'edited',
     sending: 'sending…',
@@ -181,6 +183,7 @@ export const task = {
     keep: 'Keep mine',
     take: 'Take theirs',
     merge: 'Merge by hand',
+    undecided: 'Decide between the two texts first.',
     merged: 'Both changes are in the text below. Read it over, then save.',
   },
   leave: {
@@ -192,6 +195,7 @@ export const task = {
   gone: {
     archived: (when: string) => `Archived ${when}. It is off the board, and can be brought back.`,
     trashed: (when: string) => `In the trash since ${when}.`,
+    fixed: 'It is not on this board any more, so it cannot be changed here.',
     restore: 'Restore',
     moved: 'This task is on another board now.',
     openThere: 'Open it there',
