@@ -4,31 +4,33 @@ import { begin, hear, isChanged, keepMine, mergeBoth, takeTheirs } from './text-
 
 const test = suite('a text that two people edit')
 
+const BOB = { name: 'Bob', isMe: false }
+const EVE = { name: 'Eve', isMe: false }
 const at = (version: number, text: string) => ({ text, version })
 const typed = (text: string) => ({ ...begin(at(1, 'One\nTwo')), mine: text })
 
 test('whoever has typed nothing sees the other’s change', () => {
-  assert.deepEqual(hear(begin(at(1, 'One')), at(2, 'Two'), 'Bob'), begin(at(2, 'Two')))
+  assert.deepEqual(hear(begin(at(1, 'One')), at(2, 'Two'), BOB), begin(at(2, 'Two')))
 })
 
 test('whoever has typed keeps it, beside what came', () => {
-  const both = hear(typed('Mine'), at(2, 'Theirs'), 'Bob')
+  const both = hear(typed('Mine'), at(2, 'Theirs'), BOB)
   assert.equal(both.mine, 'Mine')
-  assert.deepEqual(both.theirs, { text: 'Theirs', version: 2, by: 'Bob' })
+  assert.deepEqual(both.theirs, { text: 'Theirs', version: 2, by: BOB })
   assert.ok(isChanged(both))
-  assert.deepEqual(hear(both, at(3, 'Newer'), 'Eve').theirs, { text: 'Newer', version: 3, by: 'Eve' })
+  assert.deepEqual(hear(both, at(3, 'Newer'), EVE).theirs, { text: 'Newer', version: 3, by: EVE })
 })
 
 test('other changes of the task, older facts and the same words are no conflict', () => {
-  assert.deepEqual(hear(typed('Mine'), at(5, 'One\nTwo'), 'Bob'), { ...typed('Mine'), base: at(5, 'One\nTwo') })
-  assert.equal(hear(typed('Mine'), at(1, 'One'), 'Bob').theirs, null)
-  assert.ok(!isChanged(hear(typed('Same'), at(2, 'Same'), 'Bob')))
+  assert.deepEqual(hear(typed('Mine'), at(5, 'One\nTwo'), BOB), { ...typed('Mine'), base: at(5, 'One\nTwo') })
+  assert.equal(hear(typed('Mine'), at(1, 'One'), BOB).theirs, null)
+  assert.ok(!isChanged(hear(typed('Same'), at(2, 'Same'), BOB)))
 })
 
 test('one decides: mine, theirs, or both', () => {
-  const both = hear(typed('One\nTwo\nMine'), at(2, 'Zero\nOne\nTwo'), 'Bob')
+  const both = hear(typed('One\nTwo\nMine'), at(2, 'Zero\nOne\nTwo'), BOB)
   assert.deepEqual(keepMine(both), {
-    base: { text: 'Zero\nOne\nTwo', version: 2, by: 'Bob' },
+    base: { text: 'Zero\nOne\nTwo', version: 2, by: BOB },
     mine: both.mine,
     theirs: null,
   })

@@ -5,8 +5,14 @@ export interface Version {
   version: number
 }
 
+export interface Author {
+  name: string
+  /** In another tab, or on another device. */
+  isMe: boolean
+}
+
 export interface Theirs extends Version {
-  by: string | null
+  by: Author | null
 }
 
 /** A text in somebody's hands, while others may change it too: none of the two is ever thrown away unasked. */
@@ -31,7 +37,7 @@ export function begin(current: Version, draft?: Draft | null): TextEdit {
 }
 
 /** Somebody's change arrives: followed if nothing was typed, else kept beside. */
-export function hear(edit: TextEdit, current: Version, by: string | null): TextEdit {
+export function hear(edit: TextEdit, current: Version, by: Author | null): TextEdit {
   const known = edit.theirs ?? edit.base
   if (current.version <= known.version) return edit
   if (current.text === edit.mine) return { base: current, mine: edit.mine, theirs: null }

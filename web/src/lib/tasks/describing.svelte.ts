@@ -1,5 +1,14 @@
 import type { Drafts } from '#lib/editor/drafts.ts'
-import { begin, hear, isChanged, keepMine, mergeBoth, takeTheirs, type TextEdit } from '#lib/editor/text-edit.ts'
+import {
+  type Author,
+  begin,
+  hear,
+  isChanged,
+  keepMine,
+  mergeBoth,
+  takeTheirs,
+  type TextEdit,
+} from '#lib/editor/text-edit.ts'
 import { Description } from './description.svelte.ts'
 import type { OpenTask } from './open-task.svelte.ts'
 
@@ -23,8 +32,8 @@ export class Describing {
     this.field = `${open.id}:description`
   }
 
-  get #by(): string | null {
-    return this.#open.describedBy?.actor.name ?? null
+  get #by(): Author | null {
+    return this.#open.authorOf(this.#open.describedBy?.actor)
   }
 
   start() {

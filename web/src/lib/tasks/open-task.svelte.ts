@@ -6,6 +6,7 @@ import type { Actor, Envelope } from '@taskflow/shared/events/envelope.ts'
 import type { Present } from '@taskflow/shared/socket/down.ts'
 import { type Act, overlay, type Outcome, type Request, type Typed } from '@taskflow/shared/sync/write.ts'
 import { createApi } from '#lib/api.ts'
+import type { Author } from '#lib/editor/text-edit.ts'
 import type { Undo } from '#lib/undo/undo.ts'
 import type { BoardOfTask } from './board-of-task.ts'
 import { countsOf, type Deed, type ItemChange } from './checklist.ts'
@@ -30,7 +31,7 @@ export class OpenTask {
   earlier = $state<string | null>(null)
   /** Who changed the description and the title last, since it is open. */
   describedBy = $state.raw<{ actor: Actor; at: string } | null>(null)
-  titledBy = $state<string | null>(null)
+  titledBy = $state.raw<Actor | null>(null)
   /** How many facts about it were heard: history grows with each. */
   news = $state(0)
   #base = $state.raw<TaskState | null>(null)
@@ -102,7 +103,7 @@ export class OpenTask {
       const next = applyTaskEvent(this.#base, fact)
       if (next === this.#base) continue
       this.news++
-      if (next.task.title !== this.#base.task.title) this.titledBy = fact.actor.name
+      if (next.task.title !== this.#base.task.title) this.titledBy = fact.actor
       if (next.task.description !== this.#base.task.description) this.describedBy = fact
       this.#base = next
     }
@@ -149,6 +150,10 @@ export class OpenTask {
   /** Others who write into one of its fields just now. */
   editorsOf(field: string): Present[] {
     return this.board.lookersAt(this.id).filter(({ state }) => state.mode === 'editing' && state.field === field)
+  }
+
+  authorOf(actor: Actor | null | undefined): Author | null {
+    return actor ? { name: actor.name, isMe: actor.id === this.board.me.id } : null
   }
 
   watch(userId: string, on: boolean) {

@@ -182,6 +182,13 @@ export const task: typeof en = {
     theirs: (name) => (name ? `Der von ${name}` : 'Der andere'),
     keep: 'Meinen behalten',
     take: 'Den anderen nehmen',
+    own: {
+      title: 'Du hast das in einem anderen Tab oder auf einem anderen Gerät geändert, während du hier geschrieben hast',
+      yours: 'Von hier',
+      theirs: 'Von dort',
+      keep: 'Diesen behalten',
+      take: 'Den anderen nehmen',
+    },
     merge: 'Von Hand zusammenführen',
     undecided: 'Entscheide dich erst zwischen den beiden Texten.',
     merged: 'Unten stehen beide Änderungen in einem Text. Lies ihn durch und speichere.',

@@ -182,6 +182,13 @@ export const task = {
     theirs: (name: string | null) => (name ? `${name}’s` : 'Theirs'),
     keep: 'Keep mine',
     take: 'Take theirs',
+    own: {
+      title: 'You changed this in another tab or on another device while you were typing here',
+      yours: 'From here',
+      theirs: 'From there',
+      keep: 'Keep this one',
+      take: 'Take the other',
+    },
     merge: 'Merge by hand',
     undecided: 'Decide between the two texts first.',
     merged: 'Both changes are in the text below. Read it over, then save.',
