@@ -56,6 +56,7 @@ test('opened from its card: back and Escape close it, and the focus is on the ca
   const isClosed = () =>
     eventually(async () => {
       assert.equal(new URL(page.url()).pathname, boardPath)
+      assert.match(await page.title(), /^Spring release/)
       assert.equal(await dialog(page).count(), 0)
       assert.equal(await page.evaluate(() => document.activeElement?.id), `card-${id}`)
     })
@@ -64,6 +65,7 @@ test('opened from its card: back and Escape close it, and the focus is on the ca
     await page.keyboard.press('Enter')
     await page.waitForURL(`**${path}`)
     await dialog(page).getByText('Because it matters').waitFor()
+    assert.match(await page.title(), /^Write it down · Spring release/)
     await close()
     await isClosed()
   }
@@ -158,11 +160,14 @@ test('a draft survives a reload and goes on where it was; leaving with it warns'
     .getByText(/Your draft from/)
     .waitFor()
   await dialog(page).getByRole('link', { name: 'Close' }).click()
-  await page.getByRole('button', { name: 'Stay and finish' }).click()
+  const stay = page.getByRole('button', { name: 'Stay and finish' })
+  await stay.waitFor()
+  assert.ok(await stay.evaluate((button) => button === document.activeElement))
+  await page.keyboard.press('Enter')
   assert.equal(await description(page).inputValue(), 'Half a thought')
   await dialog(page).getByRole('button', { name: 'Save' }).click()
   await eventually(async () => assert.equal((await taskOf(ada, id)).description, 'Half a thought'))
-  await dialog(other).getByText('while you were typing').waitFor()
+  await dialog(other).getByText('You changed this in another tab').waitFor()
   await other.close()
   await page.reload()
   await eventually(async () =>
