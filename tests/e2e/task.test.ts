@@ -74,6 +74,10 @@ test('opened from its card: back and Escape close it, and the focus is on the ca
 test('two people edit one description: both texts are kept, and shown beside each other', async () => {
   const { ada, bob, id, path } = await taskOfTwo()
   const [a, b] = [await openTask(ada, path), await openTask(bob, path)]
+  const title = dialog(a).getByRole('textbox', { name: 'Title' })
+  await title.focus()
+  await dialog(b).getByRole('status').filter({ hasText: 'Ada is editing this' }).waitFor()
+  await title.blur()
   await edit(a)
   await dialog(b).getByText('Ada is editing this', { exact: true }).first().waitFor()
   await description(a).press('ControlOrMeta+End')

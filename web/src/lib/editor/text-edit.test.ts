@@ -41,7 +41,7 @@ test('one decides: mine, theirs, or both', () => {
 test('a draft goes on where it was left, also over a text that changed since', () => {
   const draft = { text: 'Mine', base: at(1, 'One'), at: 0 }
   assert.deepEqual(begin(at(4, 'One'), draft), { base: at(4, 'One'), mine: 'Mine', theirs: null })
-  assert.equal(begin(at(4, 'Other'), draft).theirs?.text, 'Other')
+  assert.deepEqual(begin(at(4, 'Other'), draft, BOB).theirs, { ...at(4, 'Other'), by: BOB })
   assert.ok(!isChanged(begin(at(4, 'Mine'), draft)))
 })
 

@@ -30,10 +30,10 @@ export interface Draft {
   at: number
 }
 
-export function begin(current: Version, draft?: Draft | null): TextEdit {
+export function begin(current: Version, draft?: Draft | null, by: Author | null = null): TextEdit {
   if (!draft || draft.text === current.text) return { base: current, mine: current.text, theirs: null }
   if (draft.base.text === current.text) return { base: current, mine: draft.text, theirs: null }
-  return { base: draft.base, mine: draft.text, theirs: { ...current, by: null } }
+  return { base: draft.base, mine: draft.text, theirs: { ...current, by } }
 }
 
 /** Somebody's change arrives: followed if nothing was typed, else kept beside. */

@@ -48,7 +48,7 @@ export class Describing {
     if (draft.text === description.current.text) return this.#kept.drop(field)
     if (draft.text === description.text || !this.#open.canWrite) return
     this.draftedAt = new Date(draft.at).toISOString()
-    this.edit = begin(description.current, draft)
+    this.edit = begin(description.current, draft, this.#by)
   }
 
   /** The draft that was found meanwhile, or put back. */
