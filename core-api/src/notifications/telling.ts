@@ -28,12 +28,12 @@ export async function tell(ctx: WriteCtx, news: News[]): Promise<void> {
   await tellNow(ctx, people, { txn: ctx.txn, at: ctx.now, actorId: ctx.actor.id })
 }
 
-/** `txn` is the act that they are told of: of one act, nobody is told twice. */
+/** `txn` is the act that they are told of: of one act, nobody is told twice. Answers who was told. */
 export async function tellNow(
   ctx: WriteCtx,
   people: NewsOfOne[],
   { txn, at, actorId }: { txn: string; at: string; actorId: string },
-): Promise<void> {
+): Promise<string[]> {
   const taken = new Set(ctx.facts.map(({ stream }) => stream))
   const told = await ctx.tx.sql<Told>(NOTIFY, [
     txn,
@@ -49,10 +49,9 @@ export async function tellNow(
     ctx,
     told.map((one) => ({ ...one, reason: reasons.get(one.userId)! })),
   )
-  countAfterwards(
-    ctx,
-    told.map(({ userId }) => userId),
-  )
+  const userIds = told.map(({ userId }) => userId)
+  countAfterwards(ctx, userIds)
+  return userIds
 }
 
 /** The whole count follows in a fact of its own. */

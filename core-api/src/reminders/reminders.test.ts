@@ -114,6 +114,25 @@ test('one’s own reminders go off when they should, for oneself alone', async (
   assert.deepEqual(await heard(team.owner), [])
 })
 
+test('one’s own reminder is heard also where an alert that falls together with it is not, and the other way round', async () => {
+  const off = { app: false, email: false, push: false, webhook: false }
+  const { id } = await taskDueIn(2 * DAY, { assigneeIds: [team.member.userId, team.admin.userId] })
+  const { id: watched } = await taskDueIn(2 * DAY)
+  await remind(team.member, id, { kind: '1d' }, { kind: 'at_due' })
+  await remind(team.admin, id, { kind: 'at_due' })
+  await remind(team.owner, watched, { kind: 'overdue' })
+  await send(team.member, 'PUT', `/api/boards/${team.boardId}/muted`)
+  await send(team.admin, 'PUT', '/api/me/preferences', { matrix: { reminder: off, due_soon: off } })
+  await send(team.owner, 'PUT', '/api/me/preferences', { matrix: { overdue: off } })
+  for (const person of [team.member, team.admin]) await clear(person)
+  await pass(DAY + MINUTE)
+  assert.deepEqual(await heard(team.member), [['reminder', 1, false]])
+  await pass(DAY)
+  assert.deepEqual(await heard(team.member), [['reminder', 2, false]])
+  assert.deepEqual(await heard(team.admin), [['overdue', 1, false]])
+  assert.deepEqual(await heard(team.owner), [['reminder', 1, false]])
+})
+
 test('reminders follow the due date, also one that comes later', async () => {
   const { id } = await addTask(team.owner, team.boardId, { title: 'Some day' })
   const { items } = await remind(team.member, id, { kind: '1d' }, { kind: '1h' })

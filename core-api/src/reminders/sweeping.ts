@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Reason } from '@taskflow/shared/dto/notification.ts'
-import { write } from '../context.ts'
+import { write, type WriteCtx } from '../context.ts'
 import type { CoreDeps } from '../core-deps.ts'
 import { eachApart } from '../jobs/each-apart.ts'
 import { systemActor } from '../jobs/system-actor.ts'
@@ -22,6 +22,8 @@ interface Fired extends Record<string, unknown> {
   key: string
   title: string
   kind: Kind
+  /** Set by the person, not come with being assigned. */
+  own: boolean
   at: string
   /** The task still waits to be done, and the alert is still this person's. */
   counts: boolean
@@ -45,7 +47,7 @@ const FIRE = `
     returning r.user_id, r.task_id, r.kind, r.own, r.at
   )
   select f.user_id as "userId", f.task_id as "taskId", t.board_id as "boardId", b.key || '-' || t.number as key, t.title,
-    f.kind, iso(f.at) as at,
+    f.kind, f.own, iso(f.at) as at,
     t.closed_at is null and t.deleted_at is null and t.archived_at is null and b.archived_at is null
       and (f.own or f.user_id = any(t.assignee_ids)) as counts
   from fired f join task t on t.id = f.task_id join board b on b.id = t.board_id`
@@ -82,20 +84,34 @@ async function fireOnce(deps: CoreDeps, workspaceId: string): Promise<number> {
       ctx.tx.sql<Fired>(FIRE, [workspaceId, ctx.now]),
     ])
     count = fired.length
-    const people = Map.groupBy(
+    const told = await tellOf(
+      ctx,
+      workspaceId,
       fired.filter(({ counts }) => counts),
-      ({ userId }) => userId,
     )
-    const news = [...people.values()].map((ofOne) => toNews(workspaceId, ofOne, ctx.now))
-    if (news.length > 0) await tellNow(ctx, news, { txn: ctx.txn, at: ctx.now, actorId: actor.id })
+    // Whoever wants no reminders still wants the alert that fell together with one.
+    const withOwn = new Set(fired.filter(({ own }) => own).map(({ userId }) => userId))
+    await tellOf(
+      ctx,
+      workspaceId,
+      fired.filter(({ userId, counts, own }) => counts && !own && withOwn.has(userId) && !told.includes(userId)),
+    )
     return { status: 204 }
   })
   return count
 }
 
+/** Tells each person once of what went off for them. Answers who was told. */
+async function tellOf(ctx: WriteCtx, workspaceId: string, fired: Fired[]): Promise<string[]> {
+  if (fired.length === 0) return []
+  const people = Map.groupBy(fired, ({ userId }) => userId)
+  const news = [...people.values()].map((ofOne) => toNews(workspaceId, ofOne, ctx.now))
+  return tellNow(ctx, news, { txn: ctx.txn, at: ctx.now, actorId: ctx.actor.id })
+}
+
 function toNews(workspaceId: string, ofOne: Fired[], now: string): NewsOfOne {
   const { userId, taskId, boardId, key, title } = ofOne[0]!
-  const reason = reasonOf(ofOne.map(({ kind }) => kind))
+  const reason = reasonOf(ofOne)
   return {
     userId,
     subject: { workspaceId, boardId, taskId, subjectId: taskId, key, title },
@@ -105,7 +121,8 @@ function toNews(workspaceId: string, ofOne: Fired[], now: string): NewsOfOne {
   }
 }
 
-function reasonOf(kinds: Kind[]): Reason {
-  if (kinds.includes('overdue')) return 'overdue'
-  return kinds.includes('due_soon') ? 'due_soon' : 'reminder'
+/** What a person asked for themselves is a reminder, which no muted board keeps back, whatever else falls together with it. */
+function reasonOf(ofOne: Fired[]): Reason {
+  if (ofOne.some(({ own }) => own)) return 'reminder'
+  return ofOne.some(({ kind }) => kind === 'overdue') ? 'overdue' : 'due_soon'
 }
