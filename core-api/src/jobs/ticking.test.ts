@@ -63,6 +63,46 @@ test('after hours of downtime it fires once, and then goes on in step', async ()
   assert.equal((await stateOf('after downtime')).next, '2026-11-20T17:00:00.000Z')
 })
 
+test('a clock that jumped ahead and came back stops nothing, also what was cut off meanwhile', async () => {
+  const clock = createTestClock(START)
+  const slots: string[] = []
+  const run = async (_: unknown, slot: Date) => void slots.push(slot.toISOString())
+  const schedule = { name: 'jumps', everySeconds: 3600, run }
+  const first = await workers(1, schedule, clock)
+  await first.look()
+  clock.advance(24 * 365 * HOUR_MS)
+  await first.look()
+  clock.advance(-24 * 365 * HOUR_MS)
+  for (let times = 0; times < 3; times++) await first.look()
+  await first.stop()
+  assert.deepEqual(slots.slice(2), ['2026-11-20T09:00:00.000Z'])
+  assert.equal((await stateOf('jumps')).next, '2026-11-20T10:00:00.000Z')
+
+  clock.advance(24 * 365 * HOUR_MS)
+  const dying = await workers(1, { ...schedule, run: () => new Promise(() => {}) }, clock)
+  void dying.look()
+  while ((await stateOf('jumps')).runs !== 4) await new Promise((done) => setTimeout(done, 20))
+  await dying.stop()
+  clock.advance(-24 * 365 * HOUR_MS)
+  const second = await workers(1, schedule, clock)
+  for (let times = 0; times < 3; times++) await second.look()
+  await second.stop()
+  assert.equal(slots.length, 4)
+})
+
+test('clocks of workers that are some seconds apart fire each tick once', async () => {
+  const [ahead, behind] = [createTestClock(START + 70_000), createTestClock(START + 50_000)]
+  let runs = 0
+  const schedule = { name: 'apart', everySeconds: 60, run: async () => void runs++ }
+  const [first, second] = [await workers(1, schedule, ahead), await workers(1, schedule, behind)]
+  for (let times = 0; times < 3; times++) {
+    await first.look()
+    await second.look()
+  }
+  await Promise.all([first.stop(), second.stop()])
+  assert.equal(runs, 1)
+})
+
 test('a failure is on record, and does not keep the next one from happening', async () => {
   let runs = 0
   const run = async () => {

@@ -15,18 +15,23 @@ const ENSURE = `
     next_at = least(s.next_at, $3::timestamptz + make_interval(secs => excluded.every_seconds))
   where s.every_seconds <> excluded.every_seconds`
 
-// The row is the tick: whoever moves next_at on runs it, and the next one is on the grid of whole periods.
+// The row is the tick: whoever moves next_at on runs it, and the next one is on the grid of whole periods. A clock that
+// jumped ahead and came back leaves times that no worker sets; those of two workers are apart by less than a lease.
 const CLAIM = `
   update schedule s set started_at = $2, running_until = $3, runs = runs + 1,
-    next_at = case when s.next_at > $2 then s.next_at else
+    next_at = case when s.next_at > $2 and not due.strayed then s.next_at else
       to_timestamp((floor(extract(epoch from $2::timestamptz) / every_seconds) + 1) * every_seconds) end
   from (
-    select name, next_at from schedule
-    where name = any($1) and ((running_until is null and next_at <= $2) or running_until <= $2)
-    for update skip locked
+    select name, least(next_at, $2) as slot, strayed
+    from schedule, lateral (
+      select next_at > $3::timestamptz + make_interval(secs => every_seconds)
+        or coalesce(running_until > $3::timestamptz + ($3::timestamptz - $2::timestamptz), false) as strayed
+    ) clock
+    where name = any($1) and ((running_until is null and next_at <= $2) or running_until <= $2 or strayed)
+    for update of schedule skip locked
   ) due
   where s.name = due.name
-  returning s.name, s.runs, iso(due.next_at) as slot`
+  returning s.name, s.runs, iso(due.slot) as slot`
 
 const HOLD =
   'update schedule set running_until = $2 where (name, runs) in (select * from unnest($1::text[], $3::bigint[]))'
