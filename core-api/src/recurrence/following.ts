@@ -9,7 +9,15 @@ import { TASK_OF_SYSTEM, type TaskRow } from '../tasks/tasks.access.ts'
 import { handOnReminders } from './handing-on-reminders.ts'
 import { type Kept, withDates } from './keeping.ts'
 import { nextOccurrence } from './occurrences.ts'
-import { lockRecurrence, type RecurrenceRow, type Repeating, saveRecurrence, seriesOf } from './recurrence.access.ts'
+import {
+  findNext,
+  lockRecurrence,
+  type RecurrenceRow,
+  type Repeating,
+  saveRecurrence,
+  seriesOf,
+  takePlace,
+} from './recurrence.access.ts'
 import { moveStart } from './shifting.ts'
 
 /** Of a task that was closed, with where it lay before. */
@@ -25,7 +33,7 @@ export async function followTask(deps: CoreDeps, { workspaceId, taskId, columnId
     const task = await lockClosed(ctx, taskId)
     if (!task) return { status: 204 }
     const row = await lockRecurrence(ctx, task)
-    if (!row.nextId) await createNext(ctx, task, row, columnId)
+    if (!(await findNext(ctx, row, task.closedAt))) await createNext(ctx, task, row, columnId)
     return { status: 204 }
   })
 }
@@ -48,7 +56,7 @@ async function createNext(ctx: WriteCtx, task: Repeating, row: RecurrenceRow, co
   const dates = { due: next.due, start: moveStart(withDates(task, row.kept), next.due) }
   await insertTask(ctx, { ...handed, ...dates, id, columnId: inColumn, position, ...FRESH, ...stampOf(ctx) }, task)
   await handOnReminders(ctx, { ...task, ...withDates(task, row.kept) }, { id, due: next.due })
-  saveRecurrence(ctx, { ...row, taskId: id, number: row.number + 1, date: next.date, kept: {}, nextId: null })
+  takePlace(ctx, { ...row, taskId: id, number: row.number + 1, date: next.date, kept: {}, nextId: null })
   saveRecurrence(ctx, { ...row, nextId: id })
 }
 

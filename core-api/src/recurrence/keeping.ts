@@ -6,7 +6,7 @@ import type { Changes } from '../tasks/changing.ts'
 import type { TaskRow } from '../tasks/tasks.access.ts'
 import { datesAfter } from './dates.ts'
 import { slotOf } from './occurrences.ts'
-import { lockRecurrence, type RecurrenceRow, type Repeating, saveRecurrence } from './recurrence.access.ts'
+import { findNext, lockRecurrence, type RecurrenceRow, type Repeating, saveRecurrence } from './recurrence.access.ts'
 import { moveRule } from './shifting.ts'
 
 /** What a change to one occurrence is to: only it, or also all that follow. */
@@ -38,7 +38,7 @@ export async function keepForFollowing(
   scope?: Scope,
 ): Promise<Changes> {
   const row = await lockRecurrence(ctx, task)
-  if (row.nextId) return {}
+  if (await findNext(ctx, row)) return {}
   const kept: Kept = { ...row.kept }
   for (const field of HANDED_ON.filter((one) => changes[one] !== undefined)) {
     if ((scope ?? (isDate(field) ? 'this' : 'following')) === 'following') delete kept[field]

@@ -51,11 +51,42 @@ export function saveRecurrence(ctx: WriteCtx, row: RecurrenceRow): void {
 
 export const seriesOf = ({ recurrence }: Repeating, { start }: RecurrenceRow): Series => ({ ...recurrence, start })
 
+// One in the trash has been followed itself, or has come since the task was closed; of one that was erased, the series
+// knows what came after it.
+const NEXT = `
+  with recursive chain (id) as (
+    (select $1::uuid union select task_id from recurrence where series_id = $2 and number > $3)
+    union
+    select r.next_id from recurrence r join chain on r.task_id = chain.id where r.next_id is not null
+  )
+  select t.id from chain join task t on t.id = chain.id where t.deleted_at is null or t.created_at >= $4 limit 1`
+
+/** What has followed a task. The trash follows nothing, but what was thrown away after this closing stays away. */
+export async function findNext(
+  ctx: Ctx,
+  { nextId, seriesId, number }: RecurrenceRow,
+  closedAt: string | null = null,
+): Promise<string | null> {
+  if (!nextId) return null
+  const [next] = await ctx.tx.sql<{ id: string }>(NEXT, [nextId, seriesId, number, closedAt])
+  return next?.id ?? null
+}
+
+const TAKE_PLACE = `
+  update recurrence r set series_id = gen_random_uuid(), next_id = $3
+  from task t
+  where t.id = r.task_id and t.deleted_at is not null and r.series_id = $1 and r.number = $2 and r.task_id <> $3`
+
+/** Puts a task into its place in the series. What has that place, but is in the trash, is followed by it should it return. */
+export function takePlace(ctx: WriteCtx, row: RecurrenceRow): void {
+  ctx.tx.later(TAKE_PLACE, [row.seriesId, row.number, row.taskId])
+  saveRecurrence(ctx, row)
+}
+
 /** Who has been followed already decides nothing any more. */
-export async function refuseFollowed(ctx: Ctx, { nextId }: RecurrenceRow): Promise<void> {
+export async function refuseFollowed(ctx: Ctx, row: RecurrenceRow): Promise<void> {
+  const nextId = await findNext(ctx, row)
   if (!nextId) return
-  const [next] = await ctx.tx.sql('select from task where id = $1 and deleted_at is null', [nextId])
-  if (!next) return
   throw new Conflict('recurrence.followed', 'The next occurrence is there already. Change that one.', {
     members: { nextId },
   })

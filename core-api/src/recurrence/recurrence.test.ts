@@ -117,6 +117,76 @@ test('there is one next, however often it is closed and whoever sees to it', asy
   assert.equal((await openOnes(task.title)).length, 1)
 })
 
+/** Closed, reopened, and what had followed is in the trash. */
+async function takenBack(): Promise<{ task: Task; trashed: Task }> {
+  const task = await repeating()
+  await close(task.id)
+  const trashed = await nextOf(task)
+  await act('DELETE', task.id, '/closed')
+  await act('DELETE', trashed.id)
+  clock.advance(1000)
+  return { task, trashed }
+}
+
+test('one whose next is in the trash, or gone for good, is followed when it is closed again', async () => {
+  const [{ task, trashed }, other] = [await takenBack(), await takenBack()]
+  await sqlAsOwner(app, 'delete from task where id = $1', [other.trashed.id])
+  await act('PATCH', task.id, '', { priority: 'low' })
+  for (const one of [task, other.task]) await close(one.id)
+  const next = await nextOf(task)
+  assert.deepEqual([next.due!.date, next.priority], ['2026-11-27', 'low'])
+  assert.equal((await nextOf(other.task)).due!.date, '2026-11-27')
+
+  await act('PUT', trashed.id, '/restored')
+  await closeForGood(trashed)
+  assert.deepEqual(
+    (await openOnes(task.title)).map(({ id }) => id),
+    [next.id],
+  )
+  await close(next.id)
+  assert.equal((await nextOf(next)).due!.date, '2026-12-04')
+})
+
+test('one whose next is in the trash can be skipped, and takes its place', async () => {
+  const { task, trashed } = await takenBack()
+  assert.equal((await act('POST', task.id, '/recurrence/skip')).due!.date, '2026-11-27')
+  await act('PUT', trashed.id, '/restored')
+  await closeForGood(trashed)
+  await close(task.id)
+  const open = await openOnes(task.title)
+  assert.deepEqual(
+    open.map(({ due }) => due!.date),
+    ['2026-12-04'],
+  )
+})
+
+test('one whose next is gone, but was followed itself, is followed by nothing more', async () => {
+  const task = await repeating()
+  await close(task.id)
+  const second = await nextOf(task)
+  await close(second.id)
+  const third = await nextOf(second)
+  await act('DELETE', task.id, '/closed')
+  await act('DELETE', second.id)
+  clock.advance(1000)
+  await closeForGood(task)
+  await sqlAsOwner(app, 'delete from task where id = $1', [second.id])
+  await act('DELETE', task.id, '/closed')
+  await closeForGood(task)
+  assert.deepEqual(
+    (await openOnes(task.title)).map(({ id }) => id),
+    [third.id],
+  )
+})
+
+test('what was thrown away since the task was closed does not come back by a job that is late', async () => {
+  const task = await repeating()
+  await close(task.id)
+  await act('DELETE', (await nextOf(task)).id)
+  await followTask(app.deps, { workspaceId: team.workspaceId, taskId: task.id, columnId: task.columnId })
+  assert.equal((await openOnes(task.title)).length, 0)
+})
+
 test('what died between closing and following is made up for by the job that was left with the closing', async () => {
   const task = await repeating()
   await close(task.id)

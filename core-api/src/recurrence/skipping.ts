@@ -6,7 +6,7 @@ import { toTaskDto } from '../tasks/task.dto.ts'
 import { lockTaskFor } from '../tasks/tasks.access.ts'
 import { withDates } from './keeping.ts'
 import { endOfDay, nextOccurrence } from './occurrences.ts'
-import { lockRecurrence, refuseFollowed, type Repeating, saveRecurrence, seriesOf } from './recurrence.access.ts'
+import { lockRecurrence, refuseFollowed, type Repeating, seriesOf, takePlace } from './recurrence.access.ts'
 import { moveStart } from './shifting.ts'
 
 /** Lets this one be: the task, as it is, is due when the next would be. */
@@ -22,6 +22,6 @@ export async function skipOccurrence(ctx: WriteCtx, id: string): Promise<Task> {
   const next = nextOccurrence(seriesOf(repeating, row), { date: row.date, index: row.number }, doneAt)
   if (!next) throw new Conflict('recurrence.ended', 'This is the last of its series.')
   const { start: _start, due: _due, ...kept } = row.kept
-  saveRecurrence(ctx, { ...row, number: row.number + 1, date: next.date, kept })
+  takePlace(ctx, { ...row, number: row.number + 1, date: next.date, kept, nextId: null })
   return toTaskDto(changeTask(ctx, task, { due: next.due, start: moveStart(withDates(task, row.kept), next.due) }))
 }
