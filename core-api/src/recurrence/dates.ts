@@ -67,13 +67,19 @@ const optionsOf = (rule: Rule, start: string) => ({
  * of the 28th to it", and since that is counted per month or year, each becomes a rule of its own.
  */
 function clampable(rule: Rule, start: string): Rule[] {
-  const plain = { ...rule, until: null, count: null }
-  if (rule.freq === 'DAILY' || rule.freq === 'WEEKLY' || rule.byDay.length > 0) return [plain]
+  const plain = { ...sayingDay(rule, start), until: null, count: null }
+  const { freq, byMonth, byMonthDay } = plain
+  if (byMonthDay.length === 0) return [plain]
+  if (freq === 'MONTHLY') return byMonthDay.map((day) => onDay(plain, byMonth, day))
+  return byMonth.flatMap((month) => byMonthDay.map((day) => onDay(plain, [month], day)))
+}
+
+/** The rule with the day, and the month of a year, that it leaves to its first date. */
+export function sayingDay(rule: Rule, start: string): Rule {
+  if (rule.freq === 'DAILY' || rule.freq === 'WEEKLY' || rule.byDay.length > 0) return rule
   const [, month, day] = start.split('-').map(Number) as [number, number, number]
-  const days = rule.byMonthDay.length > 0 ? rule.byMonthDay : [day]
-  if (rule.freq === 'MONTHLY') return days.map((one) => onDay(plain, rule.byMonth, one))
-  const months = rule.byMonth.length > 0 ? rule.byMonth : [month]
-  return months.flatMap((inMonth) => days.map((one) => onDay(plain, [inMonth], one)))
+  const byMonth = rule.freq === 'YEARLY' && rule.byMonth.length === 0 ? [month] : rule.byMonth
+  return { ...rule, byMonth, byMonthDay: rule.byMonthDay.length > 0 ? rule.byMonthDay : [day] }
 }
 
 function onDay(rule: Rule, byMonth: number[], day: number): Rule {

@@ -59,9 +59,15 @@ export const withDates = (task: TaskRow, kept: Kept): Pick<TaskRow, 'start' | 'd
 
 const isDate = (field: string) => (DATES as readonly string[]).includes(field)
 
-/** All that follow move with this one: the series begins anew, with as many left as there were. */
+/**
+ * All that follow move with this one: the series begins anew, with as many left as there were. At another time of the same
+ * day it goes on, for only its first day knows of the 31st that a shorter month has none of.
+ */
 function beginAnew(task: Repeating, row: RecurrenceRow, due: NonNullable<TaskRow['due']>) {
   const start = slotOf(due, task.recurrence.zone)
+  if (start.date === row.date) {
+    return { row: { start: { ...row.start, time: start.time } }, rrule: task.recurrence.rrule }
+  }
   const rule = parseRule(task.recurrence.rrule)
   const rrule = formatRule(moveRule(withoutFirst(rule, countBefore(task, row, rule)), row.date, start.date))
   return { row: { seriesId: newId(), number: 1, start, date: start.date }, rrule }

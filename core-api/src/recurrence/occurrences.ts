@@ -93,4 +93,4 @@ export function endOfDay(date: string, zone: string): Date {
   return new Date(end.epochMilliseconds)
 }
 
-const previousDay = (date: string) => Temporal.PlainDate.from(date).subtract({ days: 1 }).toString()
+export const previousDay = (date: string) => Temporal.PlainDate.from(date).subtract({ days: 1 }).toString()

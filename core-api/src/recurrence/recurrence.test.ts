@@ -237,6 +237,40 @@ test('the 31st comes back after a short month', async () => {
   assert.deepEqual(dates, ['2027-02-28', '2027-03-31', '2027-04-30'])
 })
 
+test('the 31st comes back after a short month also where only the time, the end or the anchor changes there', async () => {
+  const zone = 'Europe/Berlin'
+  const monthly = { rrule: 'FREQ=MONTHLY', zone }
+  const inFebruary = async (rrule = monthly.rrule, due = '2027-01-31') => {
+    const task = await repeating({ recurrence: { rrule, zone }, due })
+    return act('POST', task.id, '/recurrence/skip')
+  }
+  const dateAfter = async ({ id }: Task) => (await act('POST', id, '/recurrence/skip')).due!
+  const put =
+    (rrule: string, more = {}) =>
+    async (task: Task) =>
+      (await act('PUT', task.id, '/recurrence', { rrule, zone, ...more })).recurrence!.rrule
+
+  const later = await inFebruary()
+  await act('PATCH', later.id, '', { due: { date: '2027-02-28', time: '10:00', zone }, scope: 'following' })
+  assert.equal((await dateAfter(later)).at, '2027-03-31T08:00:00.000Z')
+
+  const ending = await inFebruary()
+  assert.equal(await put('FREQ=MONTHLY;UNTIL=20271231')(ending), 'FREQ=MONTHLY;UNTIL=20271231')
+  assert.equal((await dateAfter(ending)).date, '2027-03-31')
+
+  const counted = await inFebruary()
+  assert.equal(await put('FREQ=MONTHLY;COUNT=2')(counted), 'FREQ=MONTHLY;BYMONTHDAY=31;COUNT=2')
+  assert.equal((await dateAfter(counted)).date, '2027-03-31')
+  await expectRefused([team.owner, 'POST', `/api/tasks/${counted.id}/recurrence/skip`], 409, 'recurrence.ended')
+
+  const leap = await inFebruary('FREQ=YEARLY', '2028-02-29')
+  await put('FREQ=YEARLY', { anchor: 'completion' })(leap)
+  assert.equal(leap.due!.date, '2029-02-28')
+  await act('PATCH', leap.id, '', { due: { date: '2029-02-28', time: '10:00', zone }, scope: 'following' })
+  await put('FREQ=YEARLY')(leap)
+  for (const date of ['2030-02-28', '2031-02-28', '2032-02-29']) assert.equal((await dateAfter(leap)).date, date)
+})
+
 test('a series ends with its count', async () => {
   const task = await repeating({ recurrence: { ...weekly, rrule: 'FREQ=WEEKLY;COUNT=2' } })
   await close(task.id)

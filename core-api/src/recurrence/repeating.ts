@@ -3,25 +3,33 @@ import type { Task } from '@taskflow/shared/dto/task.ts'
 import type { When } from '@taskflow/shared/dto/when.ts'
 import { newId } from '@taskflow/shared/ids.ts'
 import { parseRule, RuleFault } from '@taskflow/shared/recurrence/parsing.ts'
-import { formatRule } from '@taskflow/shared/recurrence/rule.ts'
+import { formatRule, type Rule } from '@taskflow/shared/recurrence/rule.ts'
 import type { Ctx, WriteCtx } from '../context.ts'
 import { Invalid } from '../errors.ts'
 import { unchanged } from '../tasks/assigning.ts'
 import { changeTask } from '../tasks/changing.ts'
 import { toTaskDto } from '../tasks/task.dto.ts'
-import { lockTaskFor } from '../tasks/tasks.access.ts'
-import { dayOf } from './occurrences.ts'
-import { beginSeries, lockRecurrence, refuseFollowed, type Repeating, saveRecurrence } from './recurrence.access.ts'
+import { lockTaskFor, type TaskRow } from '../tasks/tasks.access.ts'
+import { datesAfter, sayingDay } from './dates.ts'
+import { dayOf, previousDay, slotOf } from './occurrences.ts'
+import {
+  beginSeries,
+  lockRecurrence,
+  type RecurrenceRow,
+  refuseFollowed,
+  type Repeating,
+  saveRecurrence,
+} from './recurrence.access.ts'
 
 /** Lets a task repeat, from its due date on: it is the first of a series. What has no due date is due today. */
 export async function repeatTask(ctx: WriteCtx, id: string, input: RecurrenceInput): Promise<Task> {
   const task = await lockTaskFor(ctx, id, 'task:write')
-  const { recurrence, due } = await toRecurrence(ctx, input, task.due)
+  const { recurrence: wanted, due } = await toRecurrence(ctx, input, task.due)
   const known = task.recurrence && (await lockRecurrence(ctx, task as Repeating))
-  if (known && isSame(task.recurrence!, recurrence)) return unchanged(ctx, task)
+  if (known && isSame(task.recurrence!, wanted)) return unchanged(ctx, task)
   if (known) await refuseFollowed(ctx, known)
-  const repeating = { ...task, recurrence, due }
-  saveRecurrence(ctx, { ...beginSeries(repeating), seriesId: newId() })
+  const { row, recurrence } = goOn(task as Repeating, known, wanted) ?? begin(task, wanted, due)
+  saveRecurrence(ctx, row)
   return toTaskDto(changeTask(ctx, task, task.due ? { recurrence } : { recurrence, due }))
 }
 
@@ -69,4 +77,26 @@ export async function findZone(ctx: Ctx): Promise<string> {
   return row?.zone ?? 'UTC'
 }
 
+const begin = (task: TaskRow, recurrence: Recurrence, due: When) => ({
+  row: { ...beginSeries({ ...task, recurrence, due }), seriesId: newId() },
+  recurrence,
+})
+
+/** What changes only in how it ends or what it counts from keeps its first day, which alone may know of the 31st. */
+function goOn(task: Repeating, known: RecurrenceRow | null, wanted: Recurrence) {
+  const { recurrence: was, due } = task
+  if (!known || was.zone !== wanted.zone) return null
+  if (!due || slotOf(due, was.zone).date !== known.date) return null
+  const [before, after] = [parseRule(was.rrule), parseRule(wanted.rrule)]
+  if (formatRule(withoutEnd(before)) !== formatRule(withoutEnd(after))) return null
+  // By completion it may have come to a day that is none of its dates.
+  const [date] = datesAfter(withoutEnd(before), known.start.date, previousDay(known.date))
+  if (date !== known.date) return null
+  if (before.count === after.count) return { row: known, recurrence: wanted }
+  // Another count is one from here on.
+  if (known.start.date.slice(8) === known.date.slice(8)) return null
+  return begin(task, { ...wanted, rrule: formatRule(sayingDay(after, known.start.date)) }, due)
+}
+
+const withoutEnd = (rule: Rule): Rule => ({ ...rule, until: null, count: null })
 const isSame = (a: Recurrence, b: Recurrence) => a.rrule === b.rrule && a.zone === b.zone && a.anchor === b.anchor
