@@ -2,6 +2,7 @@ import { newId } from '@taskflow/shared/ids.ts'
 import { parseRule } from '@taskflow/shared/recurrence/parsing.ts'
 import { formatRule, type Rule, withoutFirst } from '@taskflow/shared/recurrence/rule.ts'
 import type { WriteCtx } from '../context.ts'
+import { Conflict } from '../errors.ts'
 import type { Changes } from '../tasks/changing.ts'
 import type { TaskRow } from '../tasks/tasks.access.ts'
 import { datesAfter } from './dates.ts'
@@ -69,8 +70,14 @@ function beginAnew(task: Repeating, row: RecurrenceRow, due: NonNullable<TaskRow
     return { row: { start: { ...row.start, time: start.time } }, rrule: task.recurrence.rrule }
   }
   const rule = parseRule(task.recurrence.rrule)
-  const rrule = formatRule(moveRule(withoutFirst(rule, countBefore(task, row, rule)), row.date, start.date))
-  return { row: { seriesId: newId(), number: 1, start, date: start.date }, rrule }
+  const moved = moveRule(withoutFirst(rule, countBefore(task, row, rule)), row.date, start.date)
+  if (!moved) {
+    throw new Conflict(
+      'recurrence.no_such_day',
+      'The rule cannot say that day. Move only this one, or change the rule.',
+    )
+  }
+  return { row: { seriesId: newId(), number: 1, start, date: start.date }, rrule: formatRule(moved) }
 }
 
 /** By due date, those that were missed are over, too. */

@@ -314,7 +314,19 @@ test('a day that the rule names moves along when all that follow move', async ()
       '2028-03-01',
       'FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=1',
     ],
-    ['FREQ=MONTHLY;BYDAY=-1FR', '2026-12-25', '2026-12-24', '2026-12-25', 'FREQ=MONTHLY;BYDAY=-1FR'],
+    ['FREQ=MONTHLY;BYDAY=-1FR', '2027-02-26', '2027-02-25', '2027-03-25', 'FREQ=MONTHLY;BYDAY=-1TH'],
+    ['FREQ=MONTHLY;BYDAY=-1FR', '2026-12-25', '2026-12-24', '2027-01-28', 'FREQ=MONTHLY;BYDAY=4TH'],
+    ['FREQ=MONTHLY;BYDAY=2TU,4TU', '2026-12-22', '2026-12-29', '2027-01-12', 'FREQ=MONTHLY;BYDAY=-1TU,2TU'],
+    ['FREQ=MONTHLY;BYDAY=2TU', '2026-12-08', '2027-01-12', '2027-02-09', 'FREQ=MONTHLY;BYDAY=2TU'],
+    ['FREQ=MONTHLY;BYDAY=MO,FR', '2026-12-04', '2026-12-03', '2026-12-07', 'FREQ=MONTHLY;BYDAY=MO,TH'],
+    [
+      'FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1',
+      '2026-12-31',
+      '2026-12-30',
+      '2027-01-28',
+      'FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-2',
+    ],
+    ['FREQ=MONTHLY;BYDAY=-1FR', '2026-12-01', '2026-12-02', '2026-12-25', 'FREQ=MONTHLY;BYDAY=-1FR'],
     ['FREQ=WEEKLY;BYDAY=FR', '2026-12-04', '2026-12-11', '2026-12-18', 'FREQ=WEEKLY;BYDAY=FR'],
   ]
   for (const [rrule, from, to, expected, rule] of moves) {
@@ -324,6 +336,19 @@ test('a day that the rule names moves along when all that follow move', async ()
     await close(task.id)
     assert.equal((await nextOf(task)).due!.date, expected, rrule)
   }
+})
+
+test('a day that the rule cannot say is refused when all that follow move', async () => {
+  const workdays = { rrule: 'FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1', zone: 'UTC' }
+  const { id } = await repeating({ due: '2026-12-31', recurrence: workdays })
+  const move = (due: string): [typeof team.owner, string, string, object] => [
+    team.owner,
+    'PATCH',
+    `/api/tasks/${id}`,
+    { due, scope: 'following' },
+  ]
+  await expectRefused([...move('2027-01-02')], 409, 'recurrence.no_such_day')
+  await expectRefused([...move('2027-01-15')], 409, 'recurrence.no_such_day')
 })
 
 test('what was missed is not made up for when all that follow move', async () => {

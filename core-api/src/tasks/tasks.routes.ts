@@ -46,7 +46,10 @@ const routes = {
     request: { params: idParam, body: body(EditTaskBody) },
     responses: {
       ...answers,
-      409: problem('`tasks.conflict`: the description was changed in the meantime; `current` has it.'),
+      409: problem(
+        '`tasks.conflict`: the description was changed in the meantime; `current` has it. ' +
+          '`recurrence.no_such_day`: the rule cannot say the day to which all that follow should move.',
+      ),
     },
   }),
   trash: createRoute({

@@ -79,7 +79,7 @@ function toDay(text: string): DayOfRule {
   return { day: match[2] as Weekday, nth }
 }
 
-const sortDays = (days: DayOfRule[]) =>
+export const sortDays = (days: DayOfRule[]) =>
   days.toSorted((a, b) => WEEKDAYS.indexOf(a.day) - WEEKDAYS.indexOf(b.day) || (a.nth ?? 0) - (b.nth ?? 0))
 
 function toUntil(text: string | undefined): string | null {

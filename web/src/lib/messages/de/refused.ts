@@ -31,6 +31,7 @@ export const refused: typeof en = {
     'recurrence.closed': 'Diese Aufgabe ist erledigt, es gibt nichts zu überspringen.',
     'recurrence.ended': 'Das ist die letzte ihrer Reihe.',
     'recurrence.followed': 'Die nächste gibt es schon. Ändere diese.',
+    'recurrence.no_such_day': 'Diesen Tag kann die Regel nicht nennen. Verschiebe nur diese oder ändere die Regel.',
     'recurrence.none': 'Diese Aufgabe wiederholt sich nicht.',
     'recurrence.rule': 'So kann sich eine Aufgabe nicht wiederholen. Wähle eine andere Regel.',
     'reminders.in_the_past': 'Eine Erinnerung muss in der Zukunft liegen.',

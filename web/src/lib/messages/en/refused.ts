@@ -29,6 +29,7 @@ export const refused = {
     'recurrence.closed': 'This task is done, so there is nothing to skip.',
     'recurrence.ended': 'This is the last of its series.',
     'recurrence.followed': 'The next occurrence is there already. Change that one.',
+    'recurrence.no_such_day': 'The rule cannot say that day. Move only this one, or change the rule.',
     'recurrence.none': 'This task does not repeat.',
     'recurrence.rule': 'A task cannot repeat like that. Choose another rule.',
     'reminders.in_the_past': 'A reminder must be in the future.',
