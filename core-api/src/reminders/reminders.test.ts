@@ -192,6 +192,26 @@ test('what went by while a task was done or in the trash is said once it is back
   assert.deepEqual(await heard(team.member), [])
 })
 
+test('so is what went by while the board was archived, or while its done column had not gone yet', async () => {
+  const assigned = { assigneeIds: [team.member.userId] }
+  const path = `/api/boards/${team.boardId}/archived`
+  await taskDueIn(2 * HOUR, assigned)
+  await taskDueIn(2 * HOUR, { ...assigned, columnId: team.columns[2].id })
+  await taskDueIn(5 * MINUTE, assigned)
+  await pass(10 * MINUTE)
+  clock.advance(1000)
+  await send(team.owner, 'PUT', path)
+  await pass(3 * HOUR)
+  await clear(team.member)
+  await send(team.owner, 'DELETE', path)
+  await pass(MINUTE)
+  assert.deepEqual(await heard(team.member), [['overdue', 1, true]])
+  await clear(team.member)
+  await send(team.owner, 'DELETE', `/api/columns/${team.columns[2].id}?moveTo=${team.columns[0].id}`)
+  await pass(MINUTE)
+  assert.deepEqual(await heard(team.member), [['overdue', 1, true]])
+})
+
 test('whoever is given what is due today hears of it, whoever sets it for themselves does not', async () => {
   await taskDueIn(2 * HOUR, { assigneeIds: [team.member.userId, team.owner.userId] })
   await pass(20_000)

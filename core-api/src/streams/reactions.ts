@@ -13,7 +13,7 @@ import { onTaskAssigned } from '../notifications/on-task-assigned.ts'
 import { onTaskUnassigned } from '../notifications/on-task-unassigned.ts'
 import { tell } from '../notifications/telling.ts'
 import { onColumnEmptied, onRecurringClosed } from '../recurrence/on-closed.ts'
-import { onTaskBack } from '../reminders/on-task-back.ts'
+import { onBoardBack, onColumnReopened, onTaskBack } from '../reminders/on-task-back.ts'
 import { onTaskChanged } from '../reminders/on-task-changed.ts'
 import { onZoneChanged } from '../reminders/on-zone-changed.ts'
 import { feedWebhooks } from '../webhooks/feeding.ts'
@@ -34,13 +34,14 @@ const reactions: { [Type in EventType]?: Reaction<Type>[] } = {
   'task.reopened': [onTaskBack, onStatusChanged],
   'task.restored': [onTaskBack],
   'task.deleted': [onTaskErased],
-  'column.deleted': [onColumnEmptied],
+  'column.deleted': [onColumnEmptied, onColumnReopened],
   'comment.created': [onMentionedInComment, onCommented],
   'comment.updated': [onMentionedInComment],
   'access.granted': [onInvited],
   'access.revoked': [onBoardLost],
   'member.left': [onWorkspaceLost],
   'board.deleted': [onBoardDeleted],
+  'board.restored': [onBoardBack],
   'workspace.deleted': [onWorkspaceDeleted],
   'user.updated': [onZoneChanged],
 }
