@@ -25,15 +25,18 @@ export interface Followed {
   workspaceId: string
   taskId: string
   columnId: string
+  /** When it counts as done, if not when it was closed. */
+  doneAt?: string
 }
 
 /** Creates what follows a closed task, if it repeats. However often it is called, there is one. */
-export async function followTask(deps: CoreDeps, { workspaceId, taskId, columnId }: Followed): Promise<void> {
+export async function followTask(deps: CoreDeps, followed: Followed): Promise<void> {
+  const { workspaceId, taskId } = followed
   await write(deps, { actor: systemActor(workspaceId) }, async (ctx) => {
     const task = await lockClosed(ctx, taskId)
     if (!task) return { status: 204 }
     const row = await lockRecurrence(ctx, task)
-    if (!(await findNext(ctx, row, task.closedAt))) await createNext(ctx, task, row, columnId)
+    if (!(await findNext(ctx, row, task.closedAt))) await createNext(ctx, task, row, followed)
     return { status: 204 }
   })
 }
@@ -45,9 +48,13 @@ async function lockClosed(ctx: WriteCtx, taskId: string): Promise<Repeating | un
   return task
 }
 
-async function createNext(ctx: WriteCtx, task: Repeating, row: RecurrenceRow, columnId: string): Promise<void> {
-  const doneAt = new Date(task.closedAt!)
-  const next = nextOccurrence(seriesOf(task, row), { date: row.date, index: row.number }, doneAt)
+async function createNext(
+  ctx: WriteCtx,
+  task: Repeating,
+  row: RecurrenceRow,
+  { columnId, doneAt = task.closedAt! }: Followed,
+): Promise<void> {
+  const next = nextOccurrence(seriesOf(task, row), { date: row.date, index: row.number }, new Date(doneAt))
   if (!next) return
   const place = await findOpenPlace(ctx, task.boardId, columnId)
   const handed = await handOn(ctx, { ...task, ...(row.kept as Kept) })

@@ -4,12 +4,20 @@ import type { Fact } from '../streams/record.ts'
 import { type Followed, followTask } from './following.ts'
 
 // Hoisted: the reactions are listed where it is written from.
-/** What repeats is followed by the next, which is there when whoever closed it looks. */
-export function onRecurringClosed(ctx: WriteCtx, { about }: Fact<'task.closed' | 'task.moved'>): void {
+/** What repeats is followed by the next, which is there when whoever closed it, or created it as done, looks. */
+export function onRecurringClosed(ctx: WriteCtx, { about }: Fact<'task.closed' | 'task.moved' | 'task.created'>): void {
   const { task, before } = about!
   if (!task.recurrence || !task.closedAt || before?.closedAt) return
   const followed = { workspaceId: task.workspaceId, taskId: task.id, columnId: before?.columnId ?? task.columnId }
   ctx.beforeAnswer.push(follow(ctx, followed))
+}
+
+/** What is to repeat only after it was closed is followed at once, as if it had just been done. */
+export function onClosedRepeating(ctx: WriteCtx, { about }: Fact<'task.updated'>): void {
+  const { task, before } = about!
+  if (!task.recurrence || !task.closedAt || task.recurrence === before?.recurrence) return
+  const { id: taskId, workspaceId, columnId } = task
+  ctx.beforeAnswer.push(follow(ctx, { workspaceId, taskId, columnId, doneAt: ctx.now }))
 }
 
 /** The tasks of a column that is removed go to another, which may close them. */

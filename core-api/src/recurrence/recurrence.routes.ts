@@ -30,7 +30,8 @@ const routes = {
     summary: 'Let a task repeat',
     description:
       'A rule of RFC 5545 with FREQ (daily to yearly), INTERVAL, BYDAY, BYMONTHDAY, BYMONTH, BYSETPOS, UNTIL and COUNT. ' +
-      'When the task is closed, the next one is created with its fields, at the next date that is not over. ' +
+      'When the task is closed, the next one is created with its fields, at the next date that is not over; ' +
+      'at once, if it is closed already. ' +
       'A month without the day has its last; a time that the clocks skip is as much later.',
     request: { params: idParam, body: body(RepeatBody) },
     responses: answers,

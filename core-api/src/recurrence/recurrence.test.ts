@@ -107,6 +107,23 @@ test('a column that is emptied into a done one closes what lies in it', async ()
   assert.equal((await nextOf(task)).due!.date, '2026-11-27')
 })
 
+test('what is closed before it repeats is followed too, once', async () => {
+  const done = await repeating({ columnId: team.columns[2].id })
+  assert.deepEqual(
+    (await openOnes(done.title)).map(({ due, columnId }) => [due!.date, columnId]),
+    [['2026-11-27', team.columns[0].id]],
+  )
+  const late = await repeating({ recurrence: null, due: '2026-10-02' })
+  await close(late.id)
+  await act('PUT', late.id, '/recurrence', weekly)
+  assert.deepEqual(
+    (await openOnes(late.title)).map(({ due }) => due!.date),
+    ['2026-11-20'],
+  )
+  await act('DELETE', late.id, '/recurrence')
+  await expectRefused([team.owner, 'PUT', `/api/tasks/${late.id}/recurrence`, weekly], 409, 'recurrence.followed')
+})
+
 test('there is one next, however often it is closed and whoever sees to it', async () => {
   const task = await repeating()
   const followed = { workspaceId: team.workspaceId, taskId: task.id, columnId: task.columnId }

@@ -21,14 +21,14 @@ import {
   saveRecurrence,
 } from './recurrence.access.ts'
 
-/** Lets a task repeat, from its due date on: it is the first of a series. What has no due date is due today. */
+/** Lets a task repeat, from its due date on: it is the first of a series. What has no due date is due today, what is closed is followed. */
 export async function repeatTask(ctx: WriteCtx, id: string, input: RecurrenceInput): Promise<Task> {
   const task = await lockTaskFor(ctx, id, 'task:write')
   const { recurrence: wanted, due } = await toRecurrence(ctx, input, task.due)
-  const known = task.recurrence && (await lockRecurrence(ctx, task as Repeating))
-  if (known && isSame(task.recurrence!, wanted)) return unchanged(ctx, task)
-  if (known) await refuseFollowed(ctx, known)
-  const { row, recurrence } = goOn(task as Repeating, known, wanted) ?? begin(task, wanted, due)
+  const place = await lockRecurrence(ctx, { ...task, recurrence: wanted, due })
+  if (task.recurrence && isSame(task.recurrence, wanted)) return unchanged(ctx, task)
+  await refuseFollowed(ctx, place)
+  const { row, recurrence } = (task.recurrence && goOn(task as Repeating, place, wanted)) ?? begin(task, wanted, due)
   saveRecurrence(ctx, row)
   return toTaskDto(changeTask(ctx, task, task.due ? { recurrence } : { recurrence, due }))
 }
@@ -83,9 +83,9 @@ const begin = (task: TaskRow, recurrence: Recurrence, due: When) => ({
 })
 
 /** What changes only in how it ends or what it counts from keeps its first day, which alone may know of the 31st. */
-function goOn(task: Repeating, known: RecurrenceRow | null, wanted: Recurrence) {
+function goOn(task: Repeating, known: RecurrenceRow, wanted: Recurrence) {
   const { recurrence: was, due } = task
-  if (!known || was.zone !== wanted.zone) return null
+  if (was.zone !== wanted.zone) return null
   if (!due || slotOf(due, was.zone).date !== known.date) return null
   const [before, after] = [parseRule(was.rrule), parseRule(wanted.rrule)]
   if (formatRule(withoutEnd(before)) !== formatRule(withoutEnd(after))) return null

@@ -12,7 +12,7 @@ import { onBoardDeleted, onTaskErased, onTaskMovedAway, onWorkspaceDeleted } fro
 import { onTaskAssigned } from '../notifications/on-task-assigned.ts'
 import { onTaskUnassigned } from '../notifications/on-task-unassigned.ts'
 import { tell } from '../notifications/telling.ts'
-import { onColumnEmptied, onRecurringClosed } from '../recurrence/on-closed.ts'
+import { onClosedRepeating, onColumnEmptied, onRecurringClosed } from '../recurrence/on-closed.ts'
 import { onBoardBack, onColumnReopened, onTaskBack } from '../reminders/on-task-back.ts'
 import { onTaskChanged } from '../reminders/on-task-changed.ts'
 import { onZoneChanged } from '../reminders/on-zone-changed.ts'
@@ -27,8 +27,8 @@ export type Reaction<Type extends EventType> = (
 
 /** What follows from a fact, in the same transaction. All of it is listed here. */
 const reactions: { [Type in EventType]?: Reaction<Type>[] } = {
-  'task.created': [onTaskPlaced, onTaskChanged, onTaskAssigned, onMentionedInDescription],
-  'task.updated': [onTaskChanged, onTaskAssigned, onTaskUnassigned, onMentionedInDescription],
+  'task.created': [onTaskPlaced, onTaskChanged, onTaskAssigned, onMentionedInDescription, onRecurringClosed],
+  'task.updated': [onTaskChanged, onTaskAssigned, onTaskUnassigned, onMentionedInDescription, onClosedRepeating],
   'task.moved': [onTaskPlaced, onTaskChanged, onTaskBack, onTaskMovedAway, onStatusChanged, onRecurringClosed],
   'task.closed': [onStatusChanged, onRecurringClosed],
   'task.reopened': [onTaskBack, onStatusChanged],
