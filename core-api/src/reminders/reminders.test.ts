@@ -192,6 +192,19 @@ test('what went by while a task was done or in the trash is said once it is back
   assert.deepEqual(await heard(team.member), [])
 })
 
+test('whoever lost a board and is given its tasks again is alerted again', async () => {
+  const { owner, member, boardId } = team
+  const { id } = await taskDueIn(2 * DAY, { assigneeIds: [member.userId] })
+  const path = `/api/boards/${boardId}`
+  await send(owner, 'PATCH', path, { visibility: 'private' })
+  await pass(DAY + MINUTE)
+  await send(owner, 'PUT', `${path}/members/${member.userId}`)
+  await send(owner, 'PUT', `/api/tasks/${id}/assignees/${member.userId}`)
+  await clear(member)
+  await pass(MINUTE)
+  assert.deepEqual(await heard(member), [['due_soon', 1, false]])
+})
+
 test('so is what went by while the board was archived, or while its done column had not gone yet', async () => {
   const assigned = { assigneeIds: [team.member.userId] }
   const path = `/api/boards/${team.boardId}/archived`
