@@ -29,15 +29,15 @@ export async function handOnReminders(
     .map(({ wantedAt, ...one }) => ({
       ...one,
       ...{ taskId: to.id, workspaceId: from.workspaceId, own: true, due: to.due },
-      wantedAt: wantedAt && asLongBefore(wantedAt, from.due, to.due),
+      wantedAt:
+        wantedAt && asLongBefore(wantedAt, { from: from.due, to: to.due, zone: to.due.zone ?? one.zone ?? 'UTC' }),
     }))
   saveReminders(ctx, planned)
 }
 
-function asLongBefore(wantedAt: string, from: When | null, to: When): string {
+/** Days are counted by the clocks of the due date, or where the person is. */
+function asLongBefore(wantedAt: string, { from, to, zone }: { from: When | null; to: When; zone: string }): string {
   const days = from ? Temporal.PlainDate.from(from.date).until(to.date, { largestUnit: 'days' }).days : 0
-  const moved = Temporal.Instant.from(wantedAt)
-    .toZonedDateTimeISO(to.zone ?? 'UTC')
-    .add({ days })
+  const moved = Temporal.Instant.from(wantedAt).toZonedDateTimeISO(zone).add({ days })
   return new Date(moved.epochMilliseconds).toISOString()
 }

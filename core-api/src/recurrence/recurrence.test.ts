@@ -83,6 +83,22 @@ test('the next one comes when one is closed, with all that it carries and nothin
   assert.deepEqual(reminders, [{ at: '2026-11-27T15:00:00.000Z' }])
 })
 
+test('a reminder at a time of one’s own keeps its hour where its person is, whatever the clocks do', async () => {
+  const { member, owner } = team
+  await send(member, 'PATCH', '/api/me', { timeZone: 'Europe/Berlin' })
+  const { id, title } = await repeating({ due: '2027-03-26' })
+  await send(member, 'PUT', `/api/tasks/${id}/reminders`, {
+    reminders: [{ kind: 'custom', at: '2027-03-25T08:00:00Z' }],
+  })
+  await send(owner, 'PUT', `/api/tasks/${id}/closed`)
+  const [next] = await openOnes(title)
+  const { items } = await send<{ items: { at: string }[] }>(member, 'GET', `/api/tasks/${next!.id}/reminders`)
+  assert.deepEqual(
+    items.map(({ at }) => at),
+    ['2027-04-01T07:00:00.000Z'],
+  )
+})
+
 test('whoever closes one sees the next when they look', async () => {
   const task = await repeating()
   await close(task.id)
