@@ -69,9 +69,13 @@ const optionsOf = (rule: Rule, start: string) => ({
 function clampable(rule: Rule, start: string): Rule[] {
   const plain = { ...sayingDay(rule, start), until: null, count: null }
   const { freq, byMonth, byMonthDay } = plain
-  if (byMonthDay.length === 0) return [plain]
-  if (freq === 'MONTHLY') return byMonthDay.map((day) => onDay(plain, byMonth, day))
-  return byMonth.flatMap((month) => byMonthDay.map((day) => onDay(plain, [month], day)))
+  const inEachMonth = byMonthDay.filter((day) => day <= SHORTEST_MONTH)
+  const others = byMonthDay.filter((day) => day > SHORTEST_MONTH)
+  const months = freq === 'MONTHLY' ? [byMonth] : byMonth.map((month) => [month])
+  return [
+    ...(others.length === 0 || inEachMonth.length > 0 ? [{ ...plain, byMonthDay: inEachMonth }] : []),
+    ...months.flatMap((of) => others.map((day) => onLastUpTo(day, { ...plain, byMonth: of }))),
+  ]
 }
 
 /** The rule with the day, and the month of a year, that it leaves to its first date. */
@@ -82,8 +86,7 @@ export function sayingDay(rule: Rule, start: string): Rule {
   return { ...rule, byMonth, byMonthDay: rule.byMonthDay.length > 0 ? rule.byMonthDay : [day] }
 }
 
-function onDay(rule: Rule, byMonth: number[], day: number): Rule {
-  if (day <= SHORTEST_MONTH) return { ...rule, byMonth, byMonthDay: [day] }
+function onLastUpTo(day: number, rule: Rule): Rule {
   const byMonthDay = Array.from({ length: day - SHORTEST_MONTH + 1 }, (_, i) => SHORTEST_MONTH + i)
-  return { ...rule, byMonth, byMonthDay, bySetPos: -1 }
+  return { ...rule, byMonthDay, bySetPos: -1 }
 }

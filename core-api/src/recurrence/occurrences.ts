@@ -62,14 +62,24 @@ export function nextOccurrence(
   { date, index }: { date: string; index: number },
   doneAt: Date,
 ): Occurrence | null {
-  const doneOn = dayOf(doneAt, series.zone)
-  if (series.anchor === 'completion') return afterCompletion(series, index, doneOn)
-  const after = doneOn > date ? previousDay(doneOn) : date
-  for (const next of listOccurrences(series, after > date ? after : date)) {
-    if (next.due.at === null || new Date(next.due.at) > doneAt || next.date > doneOn) return next
-  }
-  return null
+  if (series.anchor === 'completion') return afterCompletion(series, index, dayOf(doneAt, series.zone))
+  return (followingByDue(series, date, doneAt).next().value as Occurrence | undefined) ?? null
 }
+
+/** What follows one after the other by due date, each done when it is due; the first is done at this time. */
+export function* followingByDue(series: Series, date: string, doneAt: Date): Generator<Occurrence> {
+  let over = doneAt
+  const doneOn = dayOf(over, series.zone)
+  for (const next of listOccurrences(series, doneOn > date ? previousDay(doneOn) : date)) {
+    if (next.due.at !== null && new Date(next.due.at) <= over && next.date <= dayOf(over, series.zone)) continue
+    yield next
+    over = endOf(next, series.zone)
+  }
+}
+
+/** When what is due then is over. */
+export const endOf = ({ date, due }: Occurrence, zone: string): Date =>
+  due.at ? new Date(due.at) : endOfDay(date, zone)
 
 function afterCompletion(series: Series, index: number, doneOn: string): Occurrence | null {
   const rule = parseRule(series.rrule)
