@@ -23,6 +23,26 @@ export function* datesAfter(rule: Rule, start: string, after: string): Generator
   }
 }
 
+/**
+ * The first day of a rule after one that it begins anew on. Every second month from that one may never be a month that the
+ * rule names: it then begins in the next from which one is.
+ */
+export function dateAfterDone(rule: Rule, doneOn: string): string | null {
+  const endless = { ...rule, count: null }
+  if (monthsThatCome(rule, doneOn).length > 0 || rule.byMonth.length === 0) {
+    return firstOf(merged(endless, doneOn, doneOn))
+  }
+  const saying = sayingDay(endless, doneOn)
+  for (let months = 1; months < MONTHS; months++) {
+    const begin = Temporal.PlainDate.from(doneOn).with({ day: 1 }).add({ months })
+    const date = firstOf(merged(saying, begin.toString(), begin.subtract({ days: 1 }).toString()))
+    if (date) return date
+  }
+  return null
+}
+
+const firstOf = (dates: Generator<string>): string | null => (dates.next().value as string | undefined) ?? null
+
 function* withFirst(start: string, rest: Iterable<string>): Generator<string> {
   yield start
   yield* rest

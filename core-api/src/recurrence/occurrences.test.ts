@@ -4,7 +4,7 @@ import { vectors } from '@taskflow/shared/recurrence/testing/vectors.ts'
 import fc from 'fast-check'
 import { toWhen } from '../tasks/when.ts'
 import { datesAfter } from './dates.ts'
-import { listOccurrences } from './occurrences.ts'
+import { listOccurrences, nextOccurrence } from './occurrences.ts'
 import { previewDates } from './previewing.ts'
 import { parseRule } from '@taskflow/shared/recurrence/parsing.ts'
 
@@ -39,6 +39,21 @@ test('monthly, whatever the day and the interval: one in each month of its turn,
       assert.deepEqual(found, expected.slice(0, 8))
     }),
   )
+})
+
+test('by completion a rule of some months goes on also when it is done in a month that is never its turn', () => {
+  const next = (rrule: string, doneOn: string) => {
+    const start = { date: '2026-01-10', time: null }
+    const done = new Date(`${doneOn}T10:00:00Z`)
+    return nextOccurrence({ rrule, zone: 'UTC', anchor: 'completion', start }, { date: start.date, index: 1 }, done)
+      ?.date
+  }
+  assert.equal(next('FREQ=MONTHLY;INTERVAL=2;BYMONTH=1,3,5', '2026-02-10'), '2026-03-10')
+  assert.equal(next('FREQ=MONTHLY;INTERVAL=2;BYMONTH=1,3,5', '2026-01-10'), '2026-03-10')
+  assert.equal(next('FREQ=MONTHLY;INTERVAL=2;BYMONTH=1,3,5', '2026-06-30'), '2027-01-30')
+  assert.equal(next('FREQ=MONTHLY;INTERVAL=12;BYMONTH=2', '2026-03-31'), '2027-02-28')
+  assert.equal(next('FREQ=MONTHLY;INTERVAL=12;BYMONTH=1;BYMONTHDAY=1,31', '2026-02-10'), '2027-01-01')
+  assert.equal(next('FREQ=MONTHLY;INTERVAL=2;BYMONTH=1,3;BYDAY=-1FR', '2026-02-10'), '2026-03-27')
 })
 
 test('every day in every zone, whatever the clocks do: each day once, at that time or later', () => {

@@ -2,7 +2,7 @@ import type { Recurrence } from '@taskflow/shared/dto/recurrence.ts'
 import type { When } from '@taskflow/shared/dto/when.ts'
 import { parseRule } from '@taskflow/shared/recurrence/parsing.ts'
 import type { Rule } from '@taskflow/shared/recurrence/rule.ts'
-import { datesAfter } from './dates.ts'
+import { dateAfterDone, datesAfter } from './dates.ts'
 
 /** A day that a rule gives, and the time of day of its series, both by the clocks of the rule's zone. */
 export interface Slot {
@@ -84,10 +84,9 @@ export const endOf = ({ date, due }: Occurrence, zone: string): Date =>
 function afterCompletion(series: Series, index: number, doneOn: string): Occurrence | null {
   const rule = parseRule(series.rrule)
   if (rule.count !== null && index >= rule.count) return null
-  const start = { date: doneOn, time: series.start.time }
-  const { value } = datesAfter({ ...rule, count: null }, doneOn, doneOn).next()
-  if (!value) return null
-  const next = { date: value, due: dueOn({ ...start, date: value }, series.zone) }
+  const date = dateAfterDone(rule, doneOn)
+  if (!date) return null
+  const next = { date, due: dueOn({ date, time: series.start.time }, series.zone) }
   return isBeyond(rule, next, series.zone) ? null : next
 }
 
