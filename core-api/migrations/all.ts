@@ -17,6 +17,7 @@ import { Push } from './20261120-15-push.ts'
 import { Avatars } from './20261129-01-avatars.ts'
 import { Trash } from './20261129-02-trash.ts'
 import { PushSessions } from './20261129-03-push-sessions.ts'
+import { InboxRows } from './20261130-02-inbox-rows.ts'
 import { WaitingMessages } from './20261130-03-waiting-messages.ts'
 
 export const migrations: MigrationObject[] = [
@@ -38,5 +39,6 @@ export const migrations: MigrationObject[] = [
   { name: '20261129-01-avatars', class: Avatars },
   { name: '20261129-02-trash', class: Trash },
   { name: '20261129-03-push-sessions', class: PushSessions },
+  { name: '20261130-02-inbox-rows', class: InboxRows },
   { name: '20261130-03-waiting-messages', class: WaitingMessages },
 ]

@@ -78,9 +78,10 @@ begin
   perform lock_inboxes(v_users);
   perform remove_notifications(v_lost);
   with moved as (
-    update notification n set board_id = p_board, key = p_key where n.task_id = p_task returning n.user_id, n.id
+    update notification n set board_id = p_board, key = p_key where n.task_id = p_task returning n.user_id, n.id, n.shown
   )
-  update inbox_dirty d set tell = array_append(array_remove(d.tell, m.id), m.id) from moved m where d.user_id = m.user_id;
+  update inbox_dirty d set tell = array_append(array_remove(d.tell, m.id), m.id) from moved m
+  where d.user_id = m.user_id and m.shown;
   return query select distinct unnest(v_users);
 end $$`
 

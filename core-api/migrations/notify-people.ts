@@ -1,6 +1,7 @@
 /**
  * Tells people of one act: one row per person and subject, which grows until it is read. At most one news per person.
- * What many are told may come after what happened later: that stays the latest.
+ * What the app is not to show has a row of its own, so that it leaves alone what the app shows; it counts as read once no
+ * mail about it waits. What many are told may come after what happened later: that stays the latest.
  * Whoever cannot see the board, has muted it or wants to hear nothing of the kind is left out. Answers those who were
  * told, each with the whole count, and how they want to be told beside.
  */
@@ -41,6 +42,15 @@ begin
   select json_agg(json_build_object('id', id, 'name', name, 'image', image)) into v_actor
   from auth_user where id = p_actor;
 
+  update notification n set read_at = p_at
+  from json_to_recordset(v_told) as t (user_id uuid, subject_id uuid, app boolean)
+  where not coalesce(t.app, false) and n.user_id = t.user_id and n.subject_id = t.subject_id and not n.shown
+    and n.txn <> p_txn
+    and not exists (select from delivery d where d.user_id = n.user_id and d.notification_ids[1] = n.id
+      and d.status = 'queued' and d.kind = 'email' and d.purpose = 'notification')
+    and not exists (select from delivery d where d.user_id = n.user_id and n.id = any(d.notification_ids)
+      and d.status = 'queued' and d.kind = 'email' and d.purpose = 'digest');
+
   with upserted as (
     insert into notification as n (id, workspace_id, user_id, board_id, task_id, subject_id, key, title, reason, actors,
       latest_type, latest_at, excerpt, late, unread_count, updated_at, shown, txn)
@@ -53,10 +63,10 @@ begin
     from json_to_recordset(v_told) as t (
       id uuid, user_id uuid, workspace_id uuid, board_id uuid, task_id uuid, subject_id uuid, key text, title text,
       reason text, type text, excerpt text, column_id uuid, late boolean, app boolean)
-    on conflict (user_id, subject_id) do update set
+    on conflict (user_id, subject_id, shown) do update set
       workspace_id = excluded.workspace_id, board_id = excluded.board_id, task_id = excluded.task_id, key = excluded.key,
       title = excluded.title,
-      reason = case when n.read_at is null and n.archived_at is null and n.shown
+      reason = case when n.read_at is null and n.archived_at is null
         and reason_rank(n.reason) < reason_rank(excluded.reason) then n.reason else excluded.reason end,
       actors = case when n.read_at is null and n.archived_at is null then (
         select coalesce(json_agg(a.person order by a.at), '[]') from (
@@ -72,7 +82,7 @@ begin
       late = case when excluded.latest_at < n.latest_at then n.late else excluded.late end,
       latest_at = greatest(n.latest_at, excluded.latest_at), updated_at = greatest(n.updated_at, excluded.updated_at),
       unread_count = case when n.read_at is null and n.archived_at is null then n.unread_count + 1 else 1 end,
-      read_at = null, archived_at = null, snoozed_until = null, shown = n.shown or excluded.shown, txn = excluded.txn
+      read_at = null, archived_at = null, snoozed_until = null, txn = excluded.txn
     where n.txn <> excluded.txn
     returning n.id
   )

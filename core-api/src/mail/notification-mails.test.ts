@@ -94,6 +94,24 @@ test('whoever wants mail about comments gets it also while an assignment, of whi
   assert.equal((await newestTo(team.admin)).reason, 'they want no message about it any more')
 })
 
+test('what the app is not to show is mailed all the same, and each mail counts what happened since the one before', async () => {
+  await send(team.owner, 'PUT', `/api/boards/${team.boardId}/members/${team.guest.userId}`, { role: 'editor' })
+  const { id } = await assigned('Oil the gate', team.guest)
+  const [{ id: assignment }] = (await send<{ items: [{ id: string }] }>(team.guest, 'GET', '/api/notifications')).items
+  await send(team.guest, 'PUT', `/api/notifications/${assignment}/archived`)
+  await send(team.guest, 'PUT', '/api/me/preferences', { matrix: { commented: { app: false, email: true } } })
+  const comment = (body: string) => send(team.owner, 'POST', `/api/tasks/${id}/comments`, { body })
+  await comment('It squeaks')
+  await comment('At night, too')
+  await later(6)
+  await comment('Silent now')
+  await later(6)
+  const [first, second, ...others] = mailsTo(team.guest, 'Oil the gate')
+  assert.equal(others.length, 0)
+  assert.match(first!.text, /Olga commented \(and 1 more change\)[^]*At night, too/)
+  assert.match(second!.text, /Olga commented:[^]*Silent now/)
+})
+
 test('whoever mutes the board before the mail leaves gets none', async () => {
   await assigned('Sweep the yard', team.admin)
   await send(team.admin, 'PUT', `/api/boards/${team.boardId}/muted`)

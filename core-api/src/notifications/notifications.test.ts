@@ -288,4 +288,21 @@ test('muted boards and workspaces are silent, and switched off events too', asyn
   assert.deepEqual(await reasonsOf(team.member), ['mentioned'])
 })
 
+test('an event that the app is not to show leaves alone what it shows already', async () => {
+  const { id } = await task({ assigneeIds: [team.member.userId] })
+  await send(team.member, 'PUT', '/api/me/preferences', { matrix: { commented: { app: false, email: true } } })
+  await comment(team.owner, id, 'Still unread')
+  const assigned = await only(team.member)
+  assert.deepEqual([assigned.reason, assigned.unreadCount, assigned.latest.excerpt], ['assigned', 1, null])
+  await send(team.member, 'PUT', `/api/notifications/${assigned.id}/read`)
+  await send(team.member, 'PUT', `/api/notifications/${assigned.id}/archived`)
+  await comment(team.owner, id, 'Read and put away')
+  const { reason, readAt, archivedAt } = await only(team.member)
+  assert.deepEqual([reason, !!readAt, !!archivedAt], ['assigned', true, true])
+  const [, doing] = team.columns
+  await send(team.owner, 'PUT', `/api/tasks/${id}/position`, { columnId: doing.id })
+  const again = await only(team.member)
+  assert.deepEqual([again.reason, again.unreadCount, again.archivedAt], ['status_changed', 1, null])
+})
+
 test.run()
