@@ -1,12 +1,13 @@
+import type { BoardSnapshot } from '@taskflow/shared/dto/board.ts'
 import type { Notification } from '@taskflow/shared/dto/notification.ts'
-import type { Comment } from '@taskflow/shared/dto/task.ts'
+import type { Comment, Task } from '@taskflow/shared/dto/task.ts'
 import { newId } from '@taskflow/shared/ids.ts'
 import { assert, suite } from '@taskflow/tools/suite.ts'
 import { createTestApp, type TestApp } from '../testing/app.ts'
 import { addTask, expectRefused, foundTeam, send, sqlAsOwner, type Team } from '../testing/boards.ts'
 import { expectInboxFollows, inboxOf } from '../testing/inbox.ts'
 import type { Person } from '../testing/person.ts'
-import { tellMany } from './telling-many.ts'
+import { type NewsForMany, tellMany } from './telling-many.ts'
 
 const test = suite('notifications')
 let app: TestApp
@@ -107,28 +108,59 @@ test('a mention in a description, and one that an edit adds, is told to those it
   assert.equal((await only(team.admin)).unreadCount, 2)
 })
 
+/** A job that had to wait: it names the task as it was. */
+const ofAnOldComment = (taskId: string, { userId }: Person): NewsForMany => ({
+  workspaceId: team.workspaceId,
+  txn: newId(),
+  at: '2001-01-01T00:00:00.000Z',
+  actorId: team.owner.userId,
+  by: { kind: 'user', id: team.owner.userId, name: 'Olga' },
+  news: [
+    {
+      subject: {
+        workspaceId: team.workspaceId,
+        boardId: team.boardId,
+        taskId,
+        subjectId: taskId,
+        key: 'OLD-1',
+        title: 'Its old name',
+      },
+      reason: 'commented',
+      type: 'comment.created',
+      userIds: [userId],
+      excerpt: 'An older one',
+    },
+  ],
+})
+
 test('what is told late, for many were to be told, does not hide what has happened since', async () => {
   const { id } = await task({ assigneeIds: [team.member.userId] })
   await comment(team.admin, id, 'The newest')
-  const { key, title, workspaceId, boardId } = await only(team.member)
-  await tellMany(app.deps, {
-    workspaceId,
-    txn: newId(),
-    at: '2001-01-01T00:00:00.000Z',
-    actorId: team.owner.userId,
-    by: { kind: 'user', id: team.owner.userId, name: 'Olga' },
-    news: [
-      {
-        subject: { workspaceId, boardId, taskId: id, subjectId: id, key, title },
-        reason: 'commented',
-        type: 'comment.created',
-        userIds: [team.member.userId],
-        excerpt: 'An older one',
-      },
-    ],
-  })
+  await tellMany(app.deps, ofAnOldComment(id, team.member))
   const { latest, unreadCount } = await only(team.member)
   assert.deepEqual([latest.excerpt, unreadCount], ['The newest', 3])
+})
+
+test('what is told late is told of the task where it is by then, and only to those who see it there', async () => {
+  const { id } = await task()
+  const { id: privateId } = await send<{ id: string }>(
+    team.owner,
+    'POST',
+    `/api/workspaces/${team.workspaceId}/boards`,
+    {
+      name: 'Private',
+      visibility: 'private',
+    },
+  )
+  await send(team.owner, 'PUT', `/api/boards/${privateId}/members/${team.admin.userId}`, { role: 'editor' })
+  const { columns } = await send<BoardSnapshot>(team.owner, 'GET', `/api/boards/${privateId}`)
+  await send(team.owner, 'PUT', `/api/tasks/${id}/position`, { columnId: columns[0]!.id })
+  await send(team.admin, 'POST', '/api/notifications/archive', { ids: 'all' })
+  const { key } = await send<Task>(team.owner, 'GET', `/api/tasks/${id}`)
+  for (const person of [team.member, team.admin]) await tellMany(app.deps, ofAnOldComment(id, person))
+  assert.deepEqual((await inboxOf(team.member)).items, [])
+  const [told] = (await inboxOf(team.admin, 'inbox')).items
+  assert.deepEqual([told!.boardId, told!.key, told!.title], [privateId, key, 'Fix login'])
 })
 
 test('whoever is taken off a task is told', async () => {

@@ -3,7 +3,7 @@ import { write } from '../context.ts'
 import type { CoreDeps } from '../core-deps.ts'
 import { systemActor } from '../jobs/system-actor.ts'
 import { holdWorkspace } from '../workspaces/workspaces.access.ts'
-import { type News, strongest } from './news.ts'
+import { type News, type NewsOfOne, strongest } from './news.ts'
 import { tellNow } from './telling.ts'
 
 /** Short enough that those who write meanwhile hardly wait. */
@@ -19,24 +19,44 @@ export interface NewsForMany {
   news: News[]
 }
 
+/** As it is now: it may have another name, be on another board or be gone. */
+const NOW = `
+  select t.id, t.board_id as "boardId", b.key || '-' || t.number as key, t.title
+  from task t join board b on b.id = t.board_id where t.id = any($1::uuid[])`
+
 /** Tells them part by part. Done again after a crash, it goes on where it broke off. */
 export async function tellMany(deps: CoreDeps, { workspaceId, news, by, ...act }: NewsForMany): Promise<void> {
   const people = strongest(news, act.actorId).toSorted((a, b) => (a.userId < b.userId ? -1 : 1))
-  const taskIds = new Set(people.flatMap(({ subject }) => subject.taskId ?? []))
   for (let part = 0; part * PART < people.length; part++) {
+    const here = people.slice(part * PART, (part + 1) * PART)
+    const taskIds = [...new Set(here.flatMap(({ subject }) => subject.taskId ?? []))]
     await write(deps, { actor: systemActor(workspaceId) }, async (ctx) => {
-      const [, batch, tasks] = await Promise.all([
+      const [, batch, , tasks] = await Promise.all([
         holdWorkspace(ctx, workspaceId),
         ctx.tx.sql<{ isNew: boolean }>('select begin_batch($1, $2) as "isNew"', [act.txn, part]),
-        ctx.tx.sql<{ id: string }>('select id from task where id = any($1::uuid[])', [[...taskIds]]),
+        ctx.tx.sql('select from task where id = any($1::uuid[]) order by id for share', [taskIds]),
+        ctx.tx.sql<TaskNow>(NOW, [taskIds]),
       ])
       if (!batch[0]!.isNew) return { status: 204 }
       ctx.by = by
-      const living = new Set(tasks.map(({ id }) => id))
-      const here = people.slice(part * PART, (part + 1) * PART)
-      const told = here.filter(({ subject }) => !subject.taskId || living.has(subject.taskId))
-      await tellNow(ctx, told, act)
+      await tellNow(ctx, asOfNow(here, tasks), act)
       return { status: 204 }
     })
   }
+}
+
+interface TaskNow extends Record<string, unknown> {
+  id: string
+  boardId: string
+  key: string
+  title: string
+}
+
+function asOfNow(people: NewsOfOne[], tasks: TaskNow[]): NewsOfOne[] {
+  const known = new Map(tasks.map(({ id, ...task }) => [id, task]))
+  return people.flatMap((one) => {
+    if (!one.subject.taskId) return [one]
+    const task = known.get(one.subject.taskId)
+    return task ? [{ ...one, subject: { ...one.subject, ...task } }] : []
+  })
 }
