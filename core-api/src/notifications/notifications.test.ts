@@ -163,6 +163,36 @@ test('what is told late is told of the task where it is by then, and only to tho
   assert.deepEqual([told!.boardId, told!.key, told!.title], [privateId, key, 'Fix login'])
 })
 
+test('a column that is removed into a done one tells those whose tasks it closes, of each of them', async () => {
+  const [todo, , done] = team.columns
+  const column = await send<{ id: string }>(team.owner, 'POST', `/api/boards/${team.boardId}/columns`, {
+    name: 'Going',
+  })
+  const assigneeIds = [team.member.userId]
+  const { id: watched } = await task({ title: 'One', columnId: column.id, assigneeIds })
+  await task({ title: 'Two', columnId: column.id, assigneeIds })
+  await task({ title: 'Three', columnId: todo.id, assigneeIds })
+  await watch(team.admin, watched)
+  await send(team.member, 'POST', '/api/notifications/archive', { ids: 'all' })
+  await send(team.owner, 'DELETE', `/api/columns/${column.id}?moveTo=${done.id}`)
+  const [job] = await sqlAsOwner<{ data: NewsForMany }>(
+    app,
+    `select data from pgboss.job where name = 'notifications.tell' and data ->> 'workspaceId' = $1`,
+    [team.workspaceId],
+  )
+  for (let times = 0; times < 2; times++) await tellMany(app.deps, job!.data)
+  const told = (await inboxOf(team.member, 'inbox')).items
+  assert.deepEqual(
+    told.map(({ title, reason, latest, unreadCount }) => [title, reason, latest.excerpt, unreadCount]).toSorted(),
+    [
+      ['One', 'status_changed', done.name, 1],
+      ['Two', 'status_changed', done.name, 1],
+    ],
+  )
+  assert.equal((await only(team.admin)).title, 'One')
+  assert.deepEqual((await inboxOf(team.owner)).items, [])
+})
+
 test('whoever is taken off a task is told', async () => {
   const { id } = await task({ assigneeIds: [team.member.userId] })
   await send(team.owner, 'DELETE', `/api/tasks/${id}/assignees/${team.member.userId}`)

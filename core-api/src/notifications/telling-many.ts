@@ -9,7 +9,7 @@ import { tellNow } from './telling.ts'
 /** Short enough that those who write meanwhile hardly wait. */
 const PART = 100
 
-/** An act of which more people are told than its own transaction should wait for. */
+/** An act of which more is told than its own transaction should wait for. */
 export interface NewsForMany {
   workspaceId: string
   txn: string
@@ -26,9 +26,7 @@ const NOW = `
 
 /** Tells them part by part. Done again after a crash, it goes on where it broke off. */
 export async function tellMany(deps: CoreDeps, { workspaceId, news, by, ...act }: NewsForMany): Promise<void> {
-  const people = strongest(news, act.actorId).toSorted((a, b) => (a.userId < b.userId ? -1 : 1))
-  for (let part = 0; part * PART < people.length; part++) {
-    const here = people.slice(part * PART, (part + 1) * PART)
+  for (const [part, here] of partsOf(news, act.actorId).entries()) {
     const taskIds = [...new Set(here.flatMap(({ subject }) => subject.taskId ?? []))]
     await write(deps, { actor: systemActor(workspaceId) }, async (ctx) => {
       const [, batch, , tasks] = await Promise.all([
@@ -43,6 +41,16 @@ export async function tellMany(deps: CoreDeps, { workspaceId, news, by, ...act }
       return { status: 204 }
     })
   }
+}
+
+/** Of one subject each, since a person is told one thing per transaction. */
+function partsOf(news: News[], actorId: string): NewsOfOne[][] {
+  const bySubject = Map.groupBy(news, ({ subject }) => subject.subjectId)
+  return [...bySubject.values()].flatMap((some) => {
+    const people = strongest(some, actorId).toSorted((a, b) => (a.userId < b.userId ? -1 : 1))
+    const starts = Array.from({ length: Math.ceil(people.length / PART) }, (_, part) => part * PART)
+    return starts.map((start) => people.slice(start, start + PART))
+  })
 }
 
 interface TaskNow extends Record<string, unknown> {

@@ -24,7 +24,7 @@ const NOTIFY = `
 export async function tell(ctx: WriteCtx, news: News[]): Promise<void> {
   const people = strongest(news, ctx.actor.id)
   if (people.length === 0) return
-  if (people.length > AT_ONCE) return leaveToWorker(ctx, people)
+  if (people.length > AT_ONCE) return leaveToWorker(ctx, grouped(people))
   await tellNow(ctx, people, { txn: ctx.txn, at: ctx.now, actorId: ctx.actor.id })
 }
 
@@ -78,7 +78,19 @@ const toRow = (one: NewsOfOne, taken: Set<string>) => ({
   defaults: DEFAULT_CHANNELS[one.reason],
 })
 
-function leaveToWorker(ctx: WriteCtx, people: NewsOfOne[]): void {
+/** Each person, of each subject, is told by the worker. */
+export function leaveToWorker(ctx: WriteCtx, news: News[]): void {
+  enqueue(ctx, 'notifications.tell', {
+    workspaceId: news[0]!.subject.workspaceId,
+    txn: ctx.txn,
+    at: ctx.now,
+    actorId: ctx.actor.id,
+    by: ctx.by,
+    news,
+  })
+}
+
+function grouped(people: NewsOfOne[]): News[] {
   const groups = new Map<string, News>()
   for (const { userId, ...one } of people) {
     const name = JSON.stringify(one)
@@ -86,13 +98,5 @@ function leaveToWorker(ctx: WriteCtx, people: NewsOfOne[]): void {
     group.userIds.push(userId)
     groups.set(name, group)
   }
-  const [first] = people
-  enqueue(ctx, 'notifications.tell', {
-    workspaceId: first!.subject.workspaceId,
-    txn: ctx.txn,
-    at: ctx.now,
-    actorId: ctx.actor.id,
-    by: ctx.by,
-    news: [...groups.values()],
-  })
+  return [...groups.values()]
 }

@@ -3,6 +3,7 @@ import { onTaskPlaced } from '../columns/on-task-placed.ts'
 import type { WriteCtx } from '../context.ts'
 import type { News } from '../notifications/news.ts'
 import { onBoardLost, onWorkspaceLost } from '../notifications/on-access-lost.ts'
+import { onClosedByColumn } from '../notifications/on-closed-by-column.ts'
 import { onCommented } from '../notifications/on-commented.ts'
 import { onInvited } from '../notifications/on-invited.ts'
 import { onMentionedInComment } from '../notifications/on-mentioned-in-comment.ts'
@@ -34,7 +35,7 @@ const reactions: { [Type in EventType]?: Reaction<Type>[] } = {
   'task.reopened': [onTaskBack, onStatusChanged],
   'task.restored': [onTaskBack],
   'task.deleted': [onTaskErased],
-  'column.deleted': [onColumnEmptied, onColumnReopened],
+  'column.deleted': [onClosedByColumn, onColumnEmptied, onColumnReopened],
   'comment.created': [onMentionedInComment, onCommented],
   'comment.updated': [onMentionedInComment],
   'access.granted': [onInvited],
