@@ -85,6 +85,29 @@ begin
   return query select distinct unnest(v_users);
 end $$`
 
+/** What was said last is taken back: nobody reads it any more, and whoever had nothing else to read has nothing. */
+export const RETRACT = `
+create function retract_comment(p_workspace uuid, p_task uuid, p_comment uuid) returns setof uuid
+language plpgsql volatile security definer set search_path = public as $$
+declare v_users uuid[];
+begin
+  perform demand_tenant(array[p_workspace]);
+  select array_agg(n.user_id) into v_users from notification n
+  where n.workspace_id = p_workspace and n.task_id = p_task and n.comment_id = p_comment;
+  if v_users is null then return; end if;
+  perform lock_inboxes(v_users);
+  perform remove_notifications(array(select n.id from notification n where n.task_id = p_task
+    and n.comment_id = p_comment and n.read_at is null and n.archived_at is null and n.unread_count = 1));
+  with emptied as (
+    update notification n set excerpt = null, comment_id = null,
+      unread_count = case when n.read_at is null then greatest(n.unread_count - 1, 1) else n.unread_count end
+    where n.task_id = p_task and n.comment_id = p_comment returning n.user_id, n.id, n.shown
+  )
+  update inbox_dirty d set tell = array_append(array_remove(d.tell, e.id), e.id) from emptied e
+  where d.user_id = e.user_id and e.shown;
+  return query select distinct unnest(v_users);
+end $$`
+
 /**
  * One step for inboxes that have changed: the next notification that could not be told with its act, and when there is
  * none left, the count. Those that somebody is just changing are left to them.

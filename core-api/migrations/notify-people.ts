@@ -18,7 +18,8 @@ begin
     select n.*, c.app, c.email, c.push, c.webhook
     from json_to_recordset(p_news) as n (
       id uuid, user_id uuid, workspace_id uuid, board_id uuid, task_id uuid, subject_id uuid, key text, title text,
-      reason text, type text, excerpt text, column_id uuid, late boolean, later boolean, defaults jsonb)
+      reason text, type text, excerpt text, comment_id uuid, column_id uuid, late boolean, later boolean,
+      defaults jsonb)
     join auth_user u on u.id = n.user_id and u.disabled_at is null
     left join preference p on p.user_id = n.user_id
     cross join lateral (
@@ -53,16 +54,17 @@ begin
 
   with upserted as (
     insert into notification as n (id, workspace_id, user_id, board_id, task_id, subject_id, key, title, reason, actors,
-      latest_type, latest_at, excerpt, late, unread_count, updated_at, shown, txn)
+      latest_type, latest_at, excerpt, comment_id, late, unread_count, updated_at, shown, txn)
     select t.id, t.workspace_id, t.user_id, t.board_id, t.task_id, t.subject_id, t.key,
       coalesce(t.title, (select name from board where id = t.subject_id),
         (select name from workspace where id = t.subject_id), ''),
       t.reason, coalesce(v_actor, '[]'), t.type, p_at,
-      coalesce(t.excerpt, (select name from board_column where id = t.column_id)), coalesce(t.late, false), 1, p_at,
+      coalesce(t.excerpt, (select name from board_column where id = t.column_id)), t.comment_id,
+      coalesce(t.late, false), 1, p_at,
       coalesce(t.app, false), p_txn
     from json_to_recordset(v_told) as t (
       id uuid, user_id uuid, workspace_id uuid, board_id uuid, task_id uuid, subject_id uuid, key text, title text,
-      reason text, type text, excerpt text, column_id uuid, late boolean, app boolean)
+      reason text, type text, excerpt text, comment_id uuid, column_id uuid, late boolean, app boolean)
     on conflict (user_id, subject_id, shown) do update set
       workspace_id = excluded.workspace_id, board_id = excluded.board_id, task_id = excluded.task_id, key = excluded.key,
       title = excluded.title,
@@ -79,6 +81,7 @@ begin
         ) a) else excluded.actors end,
       latest_type = case when excluded.latest_at < n.latest_at then n.latest_type else excluded.latest_type end,
       excerpt = case when excluded.latest_at < n.latest_at then n.excerpt else excluded.excerpt end,
+      comment_id = case when excluded.latest_at < n.latest_at then n.comment_id else excluded.comment_id end,
       late = case when excluded.latest_at < n.latest_at then n.late else excluded.late end,
       latest_at = greatest(n.latest_at, excluded.latest_at), updated_at = greatest(n.updated_at, excluded.updated_at),
       unread_count = case when n.read_at is null and n.archived_at is null then n.unread_count + 1 else 1 end,

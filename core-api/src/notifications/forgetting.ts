@@ -12,6 +12,7 @@ interface Forgotten {
 }
 
 const FORGET = 'select forget_notifications($1, $2, $3, $4) as id'
+const RETRACT = 'select retract_comment($1, $2, $3) as id'
 const FOLLOW = 'select follow_task($1, $2, $3, $4) as id'
 
 export async function forget(ctx: WriteCtx, { workspaceId, userIds, boardIds, taskId }: Forgotten): Promise<void> {
@@ -24,6 +25,10 @@ export async function followTask(
   { workspaceId, id, boardId, boardKey, number }: TaskRow,
 ): Promise<void> {
   count(ctx, await ctx.tx.sql<{ id: string }>(FOLLOW, [workspaceId, id, boardId, `${boardKey}-${number}`]))
+}
+
+export async function retractComment(ctx: WriteCtx, workspaceId: string, taskId: string, id: string): Promise<void> {
+  count(ctx, await ctx.tx.sql<{ id: string }>(RETRACT, [workspaceId, taskId, id]))
 }
 
 const count = (ctx: WriteCtx, people: { id: string }[]) =>

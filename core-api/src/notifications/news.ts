@@ -20,6 +20,8 @@ export interface News {
   type: string
   userIds: string[]
   excerpt?: string | null
+  /** Whose words the excerpt is: it is gone with them. */
+  commentId?: string
   /** The column whose name is the excerpt. */
   columnId?: string
   late?: boolean

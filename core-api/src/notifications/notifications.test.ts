@@ -193,6 +193,33 @@ test('a column that is removed into a done one tells those whose tasks it closes
   assert.deepEqual((await inboxOf(team.owner)).items, [])
 })
 
+test('a comment that is deleted is gone from the inbox, and from what is still to be told', async () => {
+  const { id } = await task()
+  await watch(team.member, id)
+  await assign(team.admin, id)
+  const erase = (commentId: string) => send(team.owner, 'DELETE', `/api/comments/${commentId}`)
+  const slip = await comment(team.owner, id, 'The password is hunter2, @Adam')
+  const lost = await expectInboxFollows(app, team.member, async () => erase(slip.id))
+  assert.deepEqual(
+    lost.map(({ type }) => type),
+    ['inbox.counted'],
+  )
+  assert.deepEqual((await inboxOf(team.member)).items, [])
+  const { reason, unreadCount, latest } = await only(team.admin)
+  assert.deepEqual([reason, unreadCount, latest.excerpt], ['mentioned', 1, null])
+  const [kept, taken] = [await comment(team.owner, id, 'Kept'), await comment(team.owner, id, 'Taken back')]
+  await erase(kept.id)
+  assert.equal((await only(team.member)).latest.excerpt, 'Taken back')
+  await send(team.member, 'POST', '/api/notifications/read', { ids: 'all' })
+  const emptied = await expectInboxFollows(app, team.member, () => erase(taken.id))
+  assert.equal(emptied[0]!.type, 'notification.created')
+  const read = await only(team.member)
+  assert.deepEqual([read.latest.excerpt, read.unreadCount, !!read.readAt], [null, 0, true])
+  const { news, ...job } = ofAnOldComment(id, team.member)
+  await tellMany(app.deps, { ...job, news: [{ ...news[0]!, commentId: taken.id }] })
+  assert.equal((await only(team.member)).unreadCount, 0)
+})
+
 test('whoever is taken off a task is told', async () => {
   const { id } = await task({ assigneeIds: [team.member.userId] })
   await send(team.owner, 'DELETE', `/api/tasks/${id}/assignees/${team.member.userId}`)

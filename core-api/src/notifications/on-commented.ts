@@ -5,5 +5,6 @@ import { aboutTask, excerptOf } from './news.ts'
 export const onCommented: Reaction<'comment.created'> = (_ctx, { type, data, about }) => {
   const { task } = about!
   const userIds = [...new Set([...task.assigneeIds, ...task.watcherIds, ...(task.createdBy ? [task.createdBy] : [])])]
-  return [{ subject: aboutTask(task), reason: 'commented', type, userIds, excerpt: excerptOf(data.body) }]
+  const excerpt = excerptOf(data.body)
+  return [{ subject: aboutTask(task), reason: 'commented', type, userIds, excerpt, commentId: data.id }]
 }

@@ -6,5 +6,5 @@ export const onMentionedInComment: Reaction<'comment.created' | 'comment.updated
   const userIds = ('newlyMentionedIds' in data ? data.newlyMentionedIds : data.mentionIds) ?? []
   if (userIds.length === 0 || (type === 'comment.updated' && !('newlyMentionedIds' in data))) return
   const excerpt = excerptOf(data.body ?? '')
-  return [{ subject: aboutTask(about!.task), reason: 'mentioned', type, userIds, excerpt }]
+  return [{ subject: aboutTask(about!.task), reason: 'mentioned', type, userIds, excerpt, commentId: data.id }]
 }

@@ -1,11 +1,15 @@
 import { boardStream } from '@taskflow/shared/names.ts'
 import type { Reaction } from '../streams/reactions.ts'
-import { followTask, forget } from './forgetting.ts'
+import { followTask, forget, retractComment } from './forgetting.ts'
 
 /** What is gone for good is gone from every inbox. In the trash and the archive it can still be found. */
 export const onTaskErased: Reaction<'task.deleted'> = async (ctx, { data, workspaceId }) => {
   if (data.reason === 'erased') await forget(ctx, { workspaceId: workspaceId!, taskId: data.id })
 }
+
+/** Nor is it read in a mail that waits. */
+export const onCommentDeleted: Reaction<'comment.deleted'> = (ctx, { data, workspaceId }) =>
+  retractComment(ctx, workspaceId!, data.taskId, data.id)
 
 export const onBoardDeleted: Reaction<'board.deleted'> = async (ctx, { data, stream, workspaceId }) => {
   if (workspaceId && stream === boardStream(data.id)) await forget(ctx, { workspaceId, boardIds: [data.id] })

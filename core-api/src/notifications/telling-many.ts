@@ -27,17 +27,19 @@ const NOW = `
 /** Tells them part by part. Done again after a crash, it goes on where it broke off. */
 export async function tellMany(deps: CoreDeps, { workspaceId, news, by, ...act }: NewsForMany): Promise<void> {
   for (const [part, here] of partsOf(news, act.actorId).entries()) {
+    const commentIds = [...new Set(here.flatMap(({ commentId }) => commentId ?? []))]
     const taskIds = [...new Set(here.flatMap(({ subject }) => subject.taskId ?? []))]
     await write(deps, { actor: systemActor(workspaceId) }, async (ctx) => {
-      const [, batch, , tasks] = await Promise.all([
+      const [, batch, , tasks, comments] = await Promise.all([
         holdWorkspace(ctx, workspaceId),
         ctx.tx.sql<{ isNew: boolean }>('select begin_batch($1, $2) as "isNew"', [act.txn, part]),
         ctx.tx.sql('select from task where id = any($1::uuid[]) order by id for share', [taskIds]),
         ctx.tx.sql<TaskNow>(NOW, [taskIds]),
+        ctx.tx.sql<{ id: string }>('select id from comment where id = any($1::uuid[])', [commentIds]),
       ])
       if (!batch[0]!.isNew) return { status: 204 }
       ctx.by = by
-      await tellNow(ctx, asOfNow(here, tasks), act)
+      await tellNow(ctx, asOfNow(here.filter(isSaid(comments)), tasks), act)
       return { status: 204 }
     })
   }
@@ -58,6 +60,11 @@ interface TaskNow extends Record<string, unknown> {
   boardId: string
   key: string
   title: string
+}
+
+function isSaid(comments: { id: string }[]) {
+  const known = new Set(comments.map(({ id }) => id))
+  return ({ commentId }: NewsOfOne) => !commentId || known.has(commentId)
 }
 
 function asOfNow(people: NewsOfOne[], tasks: TaskNow[]): NewsOfOne[] {

@@ -72,6 +72,7 @@ const toRow = (one: NewsOfOne, taken: Set<string>) => ({
   reason: one.reason,
   type: one.type,
   excerpt: one.excerpt ?? null,
+  comment_id: one.commentId ?? null,
   column_id: one.columnId ?? null,
   late: one.late ?? false,
   later: taken.has(userStream(one.userId)),

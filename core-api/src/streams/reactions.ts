@@ -9,7 +9,13 @@ import { onInvited } from '../notifications/on-invited.ts'
 import { onMentionedInComment } from '../notifications/on-mentioned-in-comment.ts'
 import { onMentionedInDescription } from '../notifications/on-mentioned-in-description.ts'
 import { onStatusChanged } from '../notifications/on-status-changed.ts'
-import { onBoardDeleted, onTaskErased, onTaskMovedAway, onWorkspaceDeleted } from '../notifications/on-subject-gone.ts'
+import {
+  onBoardDeleted,
+  onCommentDeleted,
+  onTaskErased,
+  onTaskMovedAway,
+  onWorkspaceDeleted,
+} from '../notifications/on-subject-gone.ts'
 import { onTaskAssigned } from '../notifications/on-task-assigned.ts'
 import { onTaskUnassigned } from '../notifications/on-task-unassigned.ts'
 import { tell } from '../notifications/telling.ts'
@@ -38,6 +44,7 @@ const reactions: { [Type in EventType]?: Reaction<Type>[] } = {
   'column.deleted': [onClosedByColumn, onColumnEmptied, onColumnReopened],
   'comment.created': [onMentionedInComment, onCommented],
   'comment.updated': [onMentionedInComment],
+  'comment.deleted': [onCommentDeleted],
   'access.granted': [onInvited],
   'access.revoked': [onBoardLost],
   'member.left': [onWorkspaceLost],

@@ -30,6 +30,12 @@ test('a comment on an assigned task is no second assignment, and no alert', () =
   assert.equal(toAlert(fact({ latest: { type: 'comment.created' } }), now), null)
 })
 
+test('that the words of a comment are gone is no alert', () => {
+  const mentioned = { reason: 'mentioned', latest: { type: 'comment.created', excerpt: 'Look' } }
+  assert.ok(toAlert(fact(mentioned), now))
+  assert.equal(toAlert(fact({ ...mentioned, latest: { type: 'comment.created', excerpt: null } }), now), null)
+})
+
 test('what falls due is announced as that, whatever it was told for before', () => {
   const row = toAlert(fact({ latest: { type: 'task.overdue' } }), now)!
   assert.equal(alertWords(row, en.alerts), 'WEB-1 Fix login is overdue')

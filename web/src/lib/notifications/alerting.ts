@@ -12,6 +12,9 @@ const FRESH_MS = 60_000
 export function toAlert({ type, data, at }: Envelope, now: number): Notification | null {
   if (type !== 'notification.created' || now - Date.parse(at) > FRESH_MS) return null
   const row = data as Notification
+  const { type: latest, excerpt } = row.latest
+  // Its words are gone with the comment: the row has changed, and nothing new has happened.
+  if (latest.startsWith('comment.') && excerpt === null) return null
   return ALERTING.includes(latestReason(row) as Alerting) && !row.readAt ? row : null
 }
 
