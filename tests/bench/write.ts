@@ -1,12 +1,13 @@
 import type { Options } from './main.ts'
 import { type Call, load } from './load.ts'
+import { benchNews } from './news.ts'
 import { startStack } from './stack.ts'
 import { type BenchBoard, fillBoard, foundWorkspace, signUp } from './team.ts'
 
 const IN_FLIGHT = [1, 16, 64]
 const PER_COLUMN = [20, 500]
 
-/** Requests per second and latencies of the three hot writes, by load and by the size of the columns. */
+/** Requests per second and latencies of the three hot writes, by load and by the size of the columns; and with news. */
 export async function benchWrite({ seconds }: Options) {
   const stack = await startStack()
   try {
@@ -23,7 +24,7 @@ export async function benchWrite({ seconds }: Options) {
         }
       }
     }
-    return results
+    return { writes: results, news: await benchNews(stack, ada, workspace.id, seconds) }
   } finally {
     await stack.close()
   }
