@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { freePort } from '@taskflow/tools/processes.ts'
 import { assert, suite } from '@taskflow/tools/suite.ts'
+import { bareEnvironment } from './harness/bare-environment.ts'
 import { launch, untilReady, type Launched } from './launched.ts'
 
 const test = suite('backup and restore, whole stack')
@@ -36,7 +37,7 @@ async function post(path: string, body: unknown, cookie = ''): Promise<Response>
 }
 
 function run(tool: 'backup' | 'restore' | 'account', args: string[], dataDir: string) {
-  const env = { ...process.env, NODE_ENV: '', DATA_DIR: join(folder, dataDir), INIT_CWD: folder }
+  const env = { ...bareEnvironment, DATA_DIR: join(folder, dataDir), INIT_CWD: folder }
   const child = spawn(process.execPath, [join(ROOT, `tools/${tool}.ts`), ...args], { cwd: ROOT, env })
   let output = ''
   child.stdout.on('data', (chunk) => (output += chunk))

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { isAlive } from '@taskflow/tools/processes.ts'
+import { bareEnvironment } from './harness/bare-environment.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 const READY_WITHIN_MS = 240_000
@@ -20,7 +21,7 @@ export interface Launched {
 export function launch(env: Record<string, string>, args: string[] = []): Launched {
   const child = spawn(process.execPath, [join(ROOT, 'tools/start.ts'), ...args], {
     cwd: ROOT,
-    env: { ...process.env, NODE_ENV: '', HOST: '127.0.0.1', ...env },
+    env: { ...bareEnvironment, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let output = ''

@@ -27,6 +27,7 @@ test.after(async () => {
 test('an empty folder becomes a Taskflow on which one can sign up and open a socket', async () => {
   running = launch(env, ['--demo'])
   await untilReady(running)
+  assert.match(running.output(), /Database +embedded Postgres in .*taskflow-launched-/)
   const cookie = await signIn(running.url, 'sign-up', PERSON)
   for (const url of [running.url, running.url.replace('localhost', '127.0.0.1')]) {
     const socket = await openSocket(url, await fetchToken(url, cookie))

@@ -24,8 +24,6 @@ const launched = launch(
   {
     PORT: String(await freePort()),
     DATA_DIR: dataDir,
-    DATABASE_URL: '',
-    REDIS_URL: '',
     RATE_LIMIT_SCALE: '100000',
     OUTBOUND_ALLOW: '127.0.0.0/8,::1/128',
   },

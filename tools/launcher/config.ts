@@ -13,7 +13,8 @@ export function readLauncherConfig(args: string[], given: Environment = process.
   const { faults, fault } = collectFaults()
   const flags = readFlags(args, fault)
   if (flags.help) return { help: true as const }
-  const env = { ...readDotEnv(fault), ...withoutEmpty(given) }
+  // What is set empty is set: it hides what the file says.
+  const env = withoutEmpty({ ...readEnvFile(given.ENV_FILE, fault), ...given })
   const port = readPort(env.PORT ?? '8080', fault)
   const host = env.HOST ?? '127.0.0.1'
   const publicUrl = readPublicUrl(env.PUBLIC_URL, port, fault)
@@ -68,13 +69,13 @@ function readFlags(args: string[], fault: Report): { help: boolean; demo: boolea
   }
 }
 
-function readDotEnv(fault: Report): Environment {
-  const file = join(ROOT, '.env')
-  if (!existsSync(file)) return {}
+function readEnvFile(name: string | undefined, fault: Report): Environment {
+  if (name === '' || (name === undefined && !existsSync(join(ROOT, '.env')))) return {}
+  const file = resolve(ROOT, name ?? '.env')
   try {
-    return withoutEmpty(parseEnv(readFileSync(file, 'utf8')))
+    return parseEnv(readFileSync(file, 'utf8'))
   } catch (error) {
-    fault(`The file .env cannot be read: ${(error as Error).message}.`)
+    fault(`The file ${name ?? '.env'} cannot be read: ${(error as Error).message}.`)
     return {}
   }
 }

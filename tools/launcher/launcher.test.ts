@@ -12,7 +12,8 @@ const test = suite('launcher')
 const folder = mkdtempSync(join(tmpdir(), 'taskflow-launcher-'))
 test.after(() => rmSync(folder, { recursive: true }))
 
-const read = (env: Record<string, string>) => readLauncherConfig([], { DATA_DIR: folder, ...env }) as StartConfig
+const read = (env: Record<string, string>) =>
+  readLauncherConfig([], { DATA_DIR: folder, ENV_FILE: '', ...env }) as StartConfig
 
 test('every fault is named at once, in sentences', () => {
   const env = {
@@ -38,6 +39,17 @@ test('production on stores of its own asks for its secrets by name', () => {
     /APP_SECRET is missing.*\n.*INTERNAL_SECRET is missing/,
   )
   assert.equal(read({ NODE_ENV: 'production' }).databaseUrl, undefined)
+})
+
+test('what is set empty hides what stands in the file, and an empty name hides the file', () => {
+  const ENV_FILE = join(folder, 'settings')
+  writeFileSync(ENV_FILE, 'DATABASE_URL=postgres://a@b/c\nPUBLIC_URL=https://taskflow.example.org\nSMTP_URL=\n')
+  const { databaseUrl, publicUrl } = read({ ENV_FILE })
+  assert.deepEqual([databaseUrl, publicUrl], ['postgres://a@b/c', 'https://taskflow.example.org'])
+  assert.equal(read({ ENV_FILE, DATABASE_URL: '' }).databaseUrl, undefined)
+  assert.equal(read({ ENV_FILE, DATABASE_URL: '' }).publicUrl, publicUrl)
+  assert.equal(read({ PORT: '9000' }).publicUrl, 'http://localhost:9000')
+  assert.throws(() => read({ ENV_FILE: join(folder, 'nowhere') }), /nowhere cannot be read/)
 })
 
 test('secrets are generated once, and only their owner may read them', () => {

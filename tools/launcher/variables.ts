@@ -33,6 +33,7 @@ RATE_LIMIT_SCALE    | 1                     | multiplies every rate limit
 LOG_LEVEL           | info                  | fatal, error, warn, info, debug, trace or silent
 LOG_REQUESTS        | false                 | one line for each request
 NODE_ENV            | production            | development, production or test
+ENV_FILE            | .env                  | another file of these, or empty for none
 `)
 
 export function helpText(): string {
@@ -45,7 +46,7 @@ export function helpText(): string {
   npm start -- --demo       fill an empty database with a workspace to look at
   npm start -- --help       this text
 
-Set in the environment or in a file .env beside package.json:
+Set in the environment, even to nothing, or in a file .env beside package.json:
 
   ${'name'.padEnd(20)} ${'without it'.padEnd(22)} meaning
 ${lines.join('\n')}

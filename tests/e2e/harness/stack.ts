@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path'
 import { databaseForTest } from '@taskflow/tools/stores.ts'
 import { TEST_APP_SECRET } from '@taskflow/tools/testing/template.ts'
 import { freePort } from '@taskflow/tools/processes.ts'
+import { bareEnvironment } from './bare-environment.ts'
 import { findUnder } from './processes.ts'
 
 const START = resolve(import.meta.dirname, '../../../tools/start.ts')
@@ -25,7 +26,7 @@ export async function startStack({ ownDatabase = false } = {}) {
     mkdtemp(join(tmpdir(), 'taskflow-e2e-')),
   ])
   const env = {
-    ...process.env,
+    ...bareEnvironment,
     PORT: String(port),
     DATA_DIR: dataDir,
     DATABASE_URL: database.url,
