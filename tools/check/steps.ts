@@ -33,6 +33,7 @@ export function listSteps(root: string, fix: boolean): Step[] {
     command('types web', 'web', [
       ['svelte-kit', 'sync'],
       ['svelte-check', '--fail-on-warnings', '--output', 'human'],
+      ['tsc', '-p', 'tsconfig.service-worker.json', '--pretty', 'false'],
     ]),
     types('services', '.'),
     types('tests', 'tests'),
