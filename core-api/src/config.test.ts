@@ -40,6 +40,24 @@ test('all faults are named at once, each in a sentence', () => {
   ])
 })
 
+test('what does not fit together is named beside what is wrong by itself, and nothing twice', () => {
+  const placeholder = 'change-me-change-me-change-me-change-me'
+  const env = { ...complete, NODE_ENV: 'production', LOG_LEVEL: 'loud', OIDC_ISSUER: 'login', OIDC_CLIENT_ID: 'id' }
+  const faults = faultsOf({ ...env, APP_SECRET: placeholder, INTERNAL_SECRET: placeholder })
+  assert.deepEqual(
+    faults.map((fault) => fault.split(' ').slice(0, 3).join(' ')),
+    [
+      'LOG_LEVEL must be',
+      'OIDC_ISSUER must be',
+      'OIDC_CLIENT_SECRET is missing:',
+      'APP_SECRET is a',
+      'INTERNAL_SECRET is a',
+      'INTERNAL_SECRET must differ',
+    ],
+  )
+  assert.equal(faultsOf({ ...complete, NODE_ENV: 'production', APP_SECRET: 'short' }).length, 1)
+})
+
 test('an empty value counts as missing', () => {
   assert.deepEqual(faultsOf({ ...complete, REDIS_URL: '' }), ['REDIS_URL is missing.'])
 })

@@ -74,10 +74,7 @@ const databaseEnvironment = environment.pick({
 })
 
 export function readConfig(env: Environment = process.env) {
-  const parsed = parse(environment, env)
-  const faults = findFaults(parsed)
-  if (faults.length > 0) throw new ConfigFault(faults.join('\n'))
-  return toConfig(parsed)
+  return toConfig(parse(environment, env, findFaults))
 }
 
 export function readDatabaseConfig(env: Environment = process.env) {
@@ -95,32 +92,36 @@ export async function orExit<T>(attempt: () => T | Promise<T>, heading = 'Taskfl
   }
 }
 
-function parse<Schema extends z.ZodObject>(schema: Schema, env: Environment): z.infer<Schema> {
+/** One value at a time, so that what is wrong between values is found beside a value that is wrong by itself. */
+function parse<Schema extends z.ZodObject>(
+  schema: Schema,
+  env: Environment,
+  findMore: (sound: Partial<z.infer<Schema>>, given: Environment) => string[] = () => [],
+): z.infer<Schema> {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''))
-  const parsed = schema.safeParse(given)
-  if (parsed.success) return parsed.data
-  throw new ConfigFault(parsed.error.issues.map((issue) => sayIssue(issue, given)).join('\n'))
+  const sound: Record<string, unknown> = {}
+  const faults = Object.entries(schema.shape as Record<string, z.ZodType>).flatMap(([name, type]) => {
+    const parsed = type.safeParse(given[name])
+    if (parsed.success) sound[name] = parsed.data
+    return (
+      parsed.error?.issues.map(({ message }) => (name in given ? `${name} ${message}.` : `${name} is missing.`)) ?? []
+    )
+  })
+  faults.push(...findMore(sound as Partial<z.infer<Schema>>, given))
+  if (faults.length > 0) throw new ConfigFault(faults.join('\n'))
+  return sound as z.infer<Schema>
 }
 
-function sayIssue(issue: z.core.$ZodIssue, given: Environment): string {
-  const name = issue.path.join('.')
-  return name in given ? `${name} ${issue.message}.` : `${name} is missing.`
-}
-
-function findFaults(env: z.infer<typeof environment>): string[] {
+function findFaults(env: Partial<z.infer<typeof environment>>, given: Environment): string[] {
   const faults: string[] = []
-  const oidc = {
-    OIDC_ISSUER: env.OIDC_ISSUER,
-    OIDC_CLIENT_ID: env.OIDC_CLIENT_ID,
-    OIDC_CLIENT_SECRET: env.OIDC_CLIENT_SECRET,
-  }
-  const missing = Object.entries(oidc).flatMap(([name, value]) => (value ? [] : [name]))
+  const missing = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'].filter((name) => !given[name])
   if (missing.length > 0 && missing.length < 3) {
     faults.push(
       ...missing.map((name) => `${name} is missing: single sign-on needs issuer, client id and client secret.`),
     )
   }
-  if (new URL(env.PUBLIC_URL).pathname !== '/') faults.push('PUBLIC_URL must be an origin without a path.')
+  if (env.PUBLIC_URL && new URL(env.PUBLIC_URL).pathname !== '/')
+    faults.push('PUBLIC_URL must be an origin without a path.')
   if (env.S3_URL && !/^https?:\/\/[^:@/]+:[^@/]+@[^/]+\/[^/?]+/.test(env.S3_URL)) {
     faults.push(
       'S3_URL must name key, secret and bucket: https://KEY:SECRET@s3.example.org/bucket?region=eu-central-1.',
@@ -128,9 +129,11 @@ function findFaults(env: z.infer<typeof environment>): string[] {
   }
   if (env.NODE_ENV !== 'production') return faults
   for (const name of ['APP_SECRET', 'INTERNAL_SECRET'] as const) {
-    if (weakSecret(env[name])) faults.push(`${name} is a placeholder: production needs a random value of its own.`)
+    if (env[name] && weakSecret(env[name]))
+      faults.push(`${name} is a placeholder: production needs a random value of its own.`)
   }
-  if (env.APP_SECRET === env.INTERNAL_SECRET) faults.push('INTERNAL_SECRET must differ from APP_SECRET.')
+  if (env.APP_SECRET && env.APP_SECRET === env.INTERNAL_SECRET)
+    faults.push('INTERNAL_SECRET must differ from APP_SECRET.')
   return faults
 }
 
