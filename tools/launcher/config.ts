@@ -10,9 +10,16 @@ export type Environment = Record<string, string | undefined>
 export type LauncherConfig = ReturnType<typeof readLauncherConfig>
 
 export function readLauncherConfig(args: string[], given: Environment = process.env) {
+  const { config, faults } = examineConfig(args, given)
+  if (faults.length > 0) throw new Fault(faults.join('\n'))
+  return config
+}
+
+/** What is wrong with it is named by the one who asks, who may know of more. */
+export function examineConfig(args: string[], given: Environment) {
   const { faults, fault } = collectFaults()
   const flags = readFlags(args, fault)
-  if (flags.help) return { help: true as const }
+  if (flags.help) return { config: { help: true as const }, faults }
   // What is set empty is set: it hides what the file says.
   const env = withoutEmpty({ ...readEnvFile(given.ENV_FILE, fault), ...given })
   const port = readPort(env.PORT ?? '8080', fault)
@@ -32,8 +39,7 @@ export function readLauncherConfig(args: string[], given: Environment = process.
         fault(`${name} is missing: in production, with stores of your own, set it to 32 random characters or more.`)
     }
   }
-  if (faults.length > 0) throw new Fault(faults.join('\n'))
-  return {
+  const config = {
     help: false as const,
     demo: flags.demo,
     port,
@@ -47,6 +53,7 @@ export function readLauncherConfig(args: string[], given: Environment = process.
     logLevel: env.LOG_LEVEL ?? 'info',
     env: { ...env, NODE_ENV: env.NODE_ENV ?? 'production' } as Environment,
   }
+  return { config, faults }
 }
 
 function collectFaults() {
@@ -86,8 +93,9 @@ function withoutEmpty(env: Environment): Environment {
 
 function readPort(text: string, fault: Report): number {
   const port = /^\d+$/.test(text) ? Number(text) : NaN
-  if (!(port >= 1 && port <= 65535)) fault(`PORT must be a number from 1 to 65535, not "${text}".`)
-  return port
+  if (port >= 1 && port <= 65535) return port
+  fault(`PORT must be a number from 1 to 65535, not "${text}".`)
+  return 0
 }
 
 function readPublicUrl(text: string | undefined, port: number, fault: Report): string {

@@ -2,9 +2,12 @@ import { join } from 'node:path'
 import type { Command } from './children.ts'
 import { ROOT } from './config.ts'
 import { describeServices, NODE_FLAGS } from './services.ts'
+import type { Mode } from './stack.ts'
+
+export const describeFor = (mode: Mode) => (mode === 'built' ? describeServices : describeDevServices)
 
 /** The same services, reloaded on change, and Vite in place of the built web app. */
-export function describeDevServices(...[config, secrets, stores, ports]: Parameters<typeof describeServices>) {
+function describeDevServices(...[config, secrets, stores, ports]: Parameters<typeof describeServices>) {
   const env = { ...config.env, NODE_ENV: 'development' }
   const services = describeServices({ ...config, env }, secrets, stores, ports)
   const vite = [join(ROOT, 'web/node_modules/vite/bin/vite.js'), 'dev', '--host', '127.0.0.1', '--strictPort']

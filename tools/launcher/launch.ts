@@ -1,10 +1,10 @@
 import { createChildren, type Death } from './children.ts'
-import { readLauncherConfig } from './config.ts'
 import { fillWithDemo } from './demo.ts'
 import { Fault } from './fault.ts'
 import './resting.mjs'
 import { claimDataDir } from './running.ts'
 import type { StartConfig } from './services.ts'
+import { readStartConfig } from './start-config.ts'
 import { createStack, type Mode } from './stack.ts'
 import { helpText } from './variables.ts'
 
@@ -16,7 +16,7 @@ export async function launch(args: string[], mode: Mode): Promise<number> {
   // A reader of the output that went away must not end what it was reading about.
   process.stdout.on('error', () => {})
   try {
-    const config = readLauncherConfig(args)
+    const config = readStartConfig(args, mode)
     if (!config.help) return await run(config, mode)
     console.log(helpText())
     return 0

@@ -6,6 +6,7 @@ import { readLauncherConfig, ROOT } from './config.ts'
 import { readSecrets } from './secrets.ts'
 import { describeServices, type StartConfig } from './services.ts'
 import { showLine } from './show-line.ts'
+import { readStartConfig } from './start-config.ts'
 import { helpText, VARIABLES } from './variables.ts'
 
 const test = suite('launcher')
@@ -30,6 +31,27 @@ test('every fault is named at once, in sentences', () => {
       return true
     },
   )
+})
+
+test('what a service would refuse is named before anything runs, beside the rest and once', () => {
+  const wrong = {
+    PORT: 'eighty',
+    RATE_LIMIT_SCALE: '-1',
+    LOG_LEVEL: 'loud',
+    APP_SECRET: 'short',
+    SMTP_URL: 'foo',
+    ALLOWED_ORIGINS: 'here',
+  }
+  const faultsOf = (env: Record<string, string>) => {
+    try {
+      readStartConfig([], 'built', { DATA_DIR: folder, ENV_FILE: '', ...env })
+      return []
+    } catch (fault) {
+      return (fault as Error).message.split('\n').map((sentence) => sentence.split(' ')[0])
+    }
+  }
+  assert.deepEqual(faultsOf({}), [])
+  assert.deepEqual(faultsOf(wrong).sort(), Object.keys(wrong).sort())
 })
 
 test('production on stores of its own asks for its secrets by name', () => {

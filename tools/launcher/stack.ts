@@ -1,13 +1,13 @@
 import type { Children } from './children.ts'
 import { checkDatabase, startEmbeddedDatabase } from './database.ts'
-import { describeDevServices } from './dev-services.ts'
+import { describeFor } from './dev-services.ts'
 import { everyFault } from './fault.ts'
 import { startGateway, startProxy } from './gateway.ts'
 import { checkPortIsFree, freePorts } from './ports.ts'
 import { untilReady } from './readiness.ts'
 import { checkRedis, startEmbeddedRedis } from './redis.ts'
 import { readSecrets } from './secrets.ts'
-import { describeServices, type StartConfig } from './services.ts'
+import type { StartConfig } from './services.ts'
 import { ensureWebBuild } from './web-build.ts'
 
 export type Mode = 'built' | 'watched'
@@ -60,8 +60,7 @@ export function createStack(config: StartConfig, children: Children, { tell, mod
       mode === 'built' && ensureWebBuild(tell, signal),
     ] as const)
     signal.throwIfAborted()
-    const describe = mode === 'built' ? describeServices : describeDevServices
-    const services = describe(config, secrets, stores, ports)
+    const services = describeFor(mode)(config, secrets, stores, ports)
     children.start(services.api)
     children.start(services.web)
     await untilReady('core-api', `http://127.0.0.1:${ports.api}/api/ready`, signal)
