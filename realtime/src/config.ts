@@ -32,8 +32,6 @@ const environment = z.object({
 
 export type Config = ReturnType<typeof toConfig>
 
-export class ConfigFault extends Error {}
-
 export function readConfig(env: Record<string, string | undefined> = process.env): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''))
   const parsed = environment.safeParse(given)
@@ -42,7 +40,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     const name = String(path[0])
     return name in given ? `${name} ${message}.` : `${name} is missing.`
   })
-  throw new ConfigFault([...new Set(faults)].join('\n'))
+  throw new Error([...new Set(faults)].join('\n'))
 }
 
 function toConfig(env: z.infer<typeof environment>) {

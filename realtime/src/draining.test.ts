@@ -1,6 +1,7 @@
 import { assert, suite } from '@taskflow/tools/suite.ts'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { INTERNAL_SECRET, PUBLIC_URL } from './testing/api.ts'
 import { createWorld, type World } from './testing/world.ts'
@@ -45,19 +46,32 @@ test('the process ends by itself when it is told to', async () => {
 })
 
 test('what is missing or wrong in the environment is named all at once', async () => {
-  const env = { PATH: process.env.PATH, PORT: 'x', API_URL: 'ftp://a', REDIS_URL: 'redis://r' }
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'main.ts')], {
-    env,
-    stdio: ['ignore', 'ignore', 'pipe'],
-  })
-  let said = ''
-  child.stderr.on('data', (chunk) => (said += String(chunk)))
-  const [code] = await once(child, 'close')
-  assert.equal(code, 1)
+  const said = await refusalOf({ PORT: 'x', API_URL: 'ftp://a', REDIS_URL: 'redis://r' })
   assert.match(said, /PORT must be a number\./)
   assert.match(said, /API_URL must be an address/)
   assert.match(said, /INTERNAL_SECRET is missing\./)
   assert.doesNotMatch(said, /at .*\.ts/)
 })
 
+test('a port that somebody else holds is one sentence', async () => {
+  const other = createServer().listen(0, '127.0.0.1')
+  await once(other, 'listening')
+  const { port } = other.address() as AddressInfo
+  const said = await refusalOf({ PORT: String(port), INTERNAL_SECRET, API_URL: world.api.url, REDIS_URL: 'redis://r' })
+  other.close()
+  assert.match(said, new RegExp(`^Taskflow's realtime service cannot start:\n  .*in use.*:${port}\n$`))
+})
+
 test.run()
+
+/** What it says before it ends without having started. */
+async function refusalOf(env: Record<string, string>): Promise<string> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'main.ts')], {
+    env: { PATH: process.env.PATH, ...env },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  let said = ''
+  child.stderr.on('data', (chunk) => (said += String(chunk)))
+  assert.deepEqual(await once(child, 'close'), [1, null])
+  return said
+}

@@ -1,12 +1,12 @@
 import { pino } from 'pino'
-import { ConfigFault, readConfig } from './config.ts'
+import { readConfig } from './config.ts'
 import { createRealtime } from './server.ts'
 
-const config = orExit(readConfig)
+const config = await orExit(() => readConfig())
 const log = pino({ level: config.logLevel, base: { service: 'realtime' } })
 const realtime = createRealtime({ config, log })
 
-log.info({ port: await realtime.listen() }, 'realtime is listening')
+log.info({ port: await orExit(realtime.listen) }, 'realtime is listening')
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, stop)
 
@@ -17,12 +17,13 @@ async function stop() {
   process.exit(0)
 }
 
-function orExit<T>(read: () => T): T {
+/** A start that cannot succeed says why in plain words and ends; a stack trace helps nobody there. */
+async function orExit<T>(attempt: () => T | Promise<T>): Promise<T> {
   try {
-    return read()
+    return await attempt()
   } catch (fault) {
-    if (!(fault instanceof ConfigFault)) throw fault
-    process.stderr.write(`Taskflow's realtime service cannot start:\n${fault.message.replace(/^/gm, '  ')}\n`)
+    const { message } = fault as Error
+    process.stderr.write(`Taskflow's realtime service cannot start:\n${message.replace(/^/gm, '  ')}\n`)
     process.exit(1)
   }
 }
