@@ -1,3 +1,6 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { createClient } from 'redis'
 import { findOnPath, startRealRedis } from './redis.ts'
@@ -6,11 +9,28 @@ import { assert, suite } from './suite.ts'
 
 const command = findOnPath('redis-server') ?? findOnPath('valkey-server')
 contract('stand-in', () => startRedisStandIn())
-if (command) contract('redis-server', () => startRealRedis(command, {}))
+const lacking = command ? undefined : 'no redis-server on the PATH'
+contract('redis-server', () => startRealRedis(command!, {}), lacking)
 
-function contract(name: string, start: () => Promise<{ url: string; stop(): Promise<void> }>) {
+const alone = suite('redis-server', lacking)
+let folder = ''
+alone.before(() => void (folder = mkdtempSync(join(tmpdir(), 'taskflow-redis-'))))
+alone.after(() => rmSync(folder, { recursive: true }))
+
+alone('what it says is kept, for the day on which it dies or does not start', async () => {
+  const logFile = join(folder, 'redis.log')
+  const server = await startRealRedis(command!, { logFile })
+  await server.stop()
+  assert.match(readFileSync(logFile, 'utf8'), /ready to accept/i)
+  const refused = startRealRedis(command!, { logFile, folder: join(folder, 'nowhere') })
+  await assert.rejects(refused, /redis-server ended with 1 .*: see .*redis\.log/)
+  assert.match(readFileSync(logFile, 'utf8'), /No such file/)
+})
+alone.run()
+
+function contract(name: string, start: () => Promise<{ url: string; stop(): Promise<void> }>, lacking?: string) {
   for (const RESP of [2, 3] as const) {
-    const test = suite(`${name}, RESP${RESP}`)
+    const test = suite(`${name}, RESP${RESP}`, lacking)
     let server: Awaited<ReturnType<typeof start>>
     const clients: { destroy(): void }[] = []
 

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { accessSync, constants } from 'node:fs'
+import { accessSync, closeSync, constants, openSync } from 'node:fs'
 import { createConnection } from 'node:net'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
@@ -14,9 +14,15 @@ export interface RedisServer {
   stop(): Promise<void>
 }
 
+interface RedisOptions {
+  port?: number
+  folder?: string
+  logFile?: string
+}
+
 const READY_WITHIN_MS = 10_000
 
-export async function startRedis(options: { port?: number; folder?: string } = {}): Promise<RedisServer> {
+export async function startRedis(options: RedisOptions = {}): Promise<RedisServer> {
   const command = findOnPath('redis-server') ?? findOnPath('valkey-server')
   if (command) return startRealRedis(command, options)
   const standIn = await startRedisStandIn(options.port)
@@ -37,22 +43,23 @@ export function findOnPath(name: string): string | undefined {
     })
 }
 
-export async function startRealRedis(
-  command: string,
-  options: { port?: number; folder?: string },
-): Promise<RedisServer> {
+export async function startRealRedis(command: string, options: RedisOptions): Promise<RedisServer> {
   const port = options.port ?? (await freePort())
   const memoryOnly = ['--save', '', '--appendonly', 'no', '--dir', options.folder ?? tmpdir(), '--daemonize', 'no']
+  const log = options.logFile ? openSync(options.logFile, 'a', 0o600) : undefined
   const child = spawn(command, ['--bind', '127.0.0.1', '--port', String(port), ...memoryOnly], {
-    stdio: 'ignore',
+    stdio: ['ignore', log ?? 'ignore', log ?? 'ignore'],
     detached: true,
   })
+  if (log) closeSync(log)
   child.unref()
   const killNow = () => sendSignal(child.pid!, 'SIGKILL')
   process.once('exit', killNow)
   // Once it has gone, its pid may be somebody else's.
   child.once('exit', () => process.removeListener('exit', killNow))
-  await waitUntilListening(child, port)
+  await waitUntilListening(child, port).catch((error: Error) => {
+    throw options.logFile ? new Error(`${error.message}: see ${options.logFile}`, { cause: error }) : error
+  })
   return {
     url: `redis://127.0.0.1:${port}`,
     name: command,

@@ -1,12 +1,16 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { startRedis } from '../redis.ts'
-import type { Children } from './children.ts'
+import { linesOfFile, type Children } from './children.ts'
 import { Fault } from './fault.ts'
 
 const CONNECT_WITHIN_MS = 8_000
 
 export async function startEmbeddedRedis(dataDir: string, children: Children) {
-  const server = await startRedis({ folder: dataDir })
-  if (server.child) children.watch('redis', server.child, () => ({ lastLines: [], shown: false }))
+  mkdirSync(join(dataDir, 'logs'), { recursive: true, mode: 0o700 })
+  const logFile = join(dataDir, 'logs/redis.log')
+  const server = await startRedis({ folder: dataDir, logFile })
+  if (server.child) children.watch('redis', server.child, () => linesOfFile(logFile))
   return { url: server.url, name: server.name, stop: () => (server.child ? children.stop('redis') : server.stop()) }
 }
 
