@@ -82,10 +82,18 @@ async function takeLock() {
 function lockIsStale() {
   try {
     if (Date.now() - statSync(LOCK).mtimeMs > LOCK_STALE_AFTER_MS) return true
-    const pid = Number(readFileSync(LOCK, 'utf8'))
-    // Between creation and writing the file is empty: its owner lives.
-    if (pid) process.kill(pid, 0)
+    // What a killed one left installing counts too. Between creation and writing the file is empty: its owner lives.
+    const pids = readFileSync(LOCK, 'utf8').split(' ').map(Number)
+    return pids.every((pid) => pid > 0 && hasGone(pid))
+  } catch {
     return false
+  }
+}
+
+function hasGone(pid) {
+  try {
+    process.kill(pid, 0)
+    return statOf(pid)[0] === 'Z'
   } catch (error) {
     return error.code === 'ESRCH'
   }
@@ -94,6 +102,7 @@ function lockIsStale() {
 function run(command, commandArgs) {
   return new Promise((done) => {
     const child = spawn(command, commandArgs, { cwd: ROOT, stdio: 'inherit' })
+    if (child.pid) writeFileSync(LOCK, `${process.pid} ${child.pid}`)
     passSignalsTo(child)
     child.once('error', (error) => fail(`Cannot run ${command}: ${error.message}. Install npm beside Node.`))
     child.once('exit', (code, signal) => (signal ? process.exit(130) : done(code)))
@@ -124,21 +133,20 @@ function passSignalsTo(child) {
 // npm that was killed outright cannot pass anything on; the child sees the closed channel when this process gives up.
 function stopWhenAbandoned(child) {
   if (!process.env.npm_lifecycle_event) return
-  const ancestors = () => `${process.ppid} ${parentOf(process.ppid)}`
+  // npm starts a shell which may or may not stay between npm and this process.
+  const ancestors = () => `${process.ppid} ${statOf(process.ppid)[1]}`
   const before = ancestors()
   setInterval(() => {
     if (ancestors() !== before && child.connected) child.disconnect()
   }, PARENT_CHECK_MS).unref()
 }
 
-// npm starts a shell which may or may not stay between npm and this process.
-function parentOf(pid) {
+function statOf(pid) {
   try {
-    return readFileSync(`/proc/${pid}/stat`, 'utf8')
-      .replace(/.*\) \w /, '')
-      .split(' ')[0]
+    const [, state, parent] = /.*\) (\w) (\d+)/s.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'))
+    return [state, parent]
   } catch {
-    return ''
+    return []
   }
 }
 

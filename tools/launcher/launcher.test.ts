@@ -8,6 +8,7 @@ import { describeServices, type StartConfig } from './services.ts'
 import { showLine } from './show-line.ts'
 import { readStartConfig } from './start-config.ts'
 import { helpText, VARIABLES } from './variables.ts'
+import { listWebSources } from './web-build.ts'
 
 const test = suite('launcher')
 const folder = mkdtempSync(join(tmpdir(), 'taskflow-launcher-'))
@@ -108,6 +109,16 @@ test('the database and its secret reach core-api alone', () => {
     for (const name of ['DATABASE_URL', 'APP_SECRET', 'SMTP_URL', 'S3_URL']) assert.equal(env[name], undefined)
   }
   assert.equal(web.env.INTERNAL_SECRET, undefined)
+})
+
+test('the web app is built anew for what it is made of, not for a changed test', () => {
+  const sources = listWebSources()
+  for (const file of ['web/vite.config.ts', 'web/src/service-worker.ts', 'shared/src/sync/replica.ts'])
+    assert.ok(sources.includes(file), file)
+  assert.deepEqual(
+    sources.filter((file) => /\.test\.ts$|\/testing\//.test(file)),
+    [],
+  )
 })
 
 test('--help lists every variable that a service reads', () => {

@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { endProcess, startTimeOf } from '../processes.ts'
 import { Fault } from './fault.ts'
 
-interface Identity {
+export interface Identity {
   name: string
   pid: number
   startedAt: string | undefined
@@ -63,7 +63,7 @@ function findRunning(dataDir: string): Record | undefined {
   return record && isSameProcess(record.launcher) ? record : undefined
 }
 
-function tryToLink(draft: string, file: string): boolean {
+export function tryToLink(draft: string, file: string): boolean {
   try {
     linkSync(draft, file)
     return true
@@ -93,7 +93,7 @@ export function stopSignalOf(name: string): NodeJS.Signals {
   return name === 'postgres' ? 'SIGINT' : 'SIGTERM'
 }
 
-function readText(file: string): string {
+export function readText(file: string): string {
   try {
     return readFileSync(file, 'utf8')
   } catch {
@@ -109,10 +109,10 @@ function parseRecord(text: string): Record | undefined {
   }
 }
 
-function identify(name: string, pid: number): Identity {
+export function identify(name: string, pid: number): Identity {
   return { name, pid, startedAt: startTimeOf(pid) }
 }
 
-function isSameProcess({ pid, startedAt }: Identity): boolean {
+export function isSameProcess({ pid, startedAt }: Identity): boolean {
   return startedAt !== undefined && startTimeOf(pid) === startedAt
 }
