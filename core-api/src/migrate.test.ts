@@ -1,5 +1,6 @@
 import { assert, suite } from '@taskflow/tools/suite.ts'
 import { databaseForTest, TEST_APP_SECRET, type TestStore } from '@taskflow/tools/stores.ts'
+import { checkDatabase } from '@taskflow/tools/launcher/database.ts'
 import pg from 'pg'
 import { migrations } from '../migrations/all.ts'
 import { appDatabaseUrl, type DatabaseConfig } from './database-role.ts'
@@ -110,6 +111,30 @@ test('an owner without superuser rights can migrate, and a role of the operatorâ
     await asOwner(async (client) => {
       await client.query(`drop database ${name} with (force)`)
       await client.query(`drop role ${owner}, ${app}`)
+    })
+  }
+})
+
+test('who may not create tables is told whom DATABASE_URL must name', async () => {
+  const suffix = Math.random().toString(36).slice(2, 10)
+  const [guest, name] = [`guest_${suffix}`, `db_${suffix}`]
+  await asOwner(async (client) => {
+    await client.query(`create role ${guest} login createrole password 'x'`)
+    await client.query(`create database ${name}`)
+  })
+  const databaseUrl = Object.assign(new URL(database.url), {
+    username: guest,
+    password: 'x',
+    pathname: `/${name}`,
+  }).href
+  try {
+    const sentence = `DATABASE_URL must name the owner of the database: ${guest} may not create tables in ${name}.`
+    await assert.rejects(migrate({ ...config, databaseUrl }), { message: sentence })
+    await assert.rejects(checkDatabase(databaseUrl), { message: sentence })
+  } finally {
+    await asOwner(async (client) => {
+      await client.query(`drop database ${name} with (force)`)
+      await client.query(`drop role ${guest}`)
     })
   }
 })

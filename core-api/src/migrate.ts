@@ -4,6 +4,7 @@ import pg from 'pg'
 import { migrations } from '../migrations/all.ts'
 import { orExit, readDatabaseConfig } from './config.ts'
 import { grantToAppRole } from './database-grants.ts'
+import { findMissingRight } from './database-rights.ts'
 import { type DatabaseConfig, ensureAppRole } from './database-role.ts'
 
 const ADVISORY_LOCK = 7_215_403_318
@@ -16,8 +17,10 @@ export async function migrate(config: DatabaseConfig, known: MigrationObject[] =
   await owner.connect()
   try {
     await owner.query('select pg_advisory_lock($1)', [ADVISORY_LOCK])
-    await ensureAppRole(owner, config)
     const pending = await listPendingMigrations(owner, known)
+    const missing = pending.length > 0 ? await findMissingRight(owner) : undefined
+    if (missing) throw new Error(missing)
+    await ensureAppRole(owner, config)
     if (pending.length > 0) await runMigrations(config.databaseUrl, known)
     await grantToAppRole(owner, config)
     return pending

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
+import { findMissingRight } from '../../core-api/src/database-rights.ts'
 import { startPostgres } from '../postgres.ts'
 import { linesOfFile, type Children } from './children.ts'
 import { Fault } from './fault.ts'
@@ -33,8 +34,11 @@ export async function checkDatabase(url: string): Promise<void> {
   try {
     await withClient(url, async (client) => {
       const { rows } = await client.query('show server_version_num')
-      if (Number(rows[0].server_version_num) >= OLDEST_VERSION) return
-      throw new Fault(`The database at ${host} is older than Postgres 15.`)
+      if (Number(rows[0].server_version_num) < OLDEST_VERSION)
+        throw new Fault(`The database at ${host} is older than Postgres 15.`)
+      const { rows: tables } = await client.query(`select from pg_class where oid = to_regclass('migration')`)
+      const missing = tables.length === 0 ? await findMissingRight(client) : undefined
+      if (missing) throw new Fault(missing)
     })
   } catch (error) {
     if (error instanceof Fault) throw error
