@@ -26,17 +26,32 @@ export function appRoleName(config: DatabaseConfig): string {
 }
 
 export async function ensureAppRole(owner: Client, config: DatabaseConfig): Promise<void> {
+  const isThere = await findRole(owner, config)
   if (config.databaseAppUrl) return
   const role = escapeIdentifier(appRoleName(config))
   const password = escapeLiteral(decodeURIComponent(new URL(appDatabaseUrl(config)).password))
-  const { rowCount } = await owner.query('select from pg_roles where rolname = $1', [appRoleName(config)])
-  if (!rowCount)
+  if (!isThere)
     await retryingRaces(() =>
       owner.query(`create role ${role} with login nocreatedb nocreaterole password ${password}`),
     )
   // Roles belong to the whole cluster: a password that works already is left alone.
   if (await signsIn(config)) return
   await retryingRaces(() => owner.query(`alter role ${role} with login password ${password}`))
+}
+
+/** What keeps workspaces apart does not hold for such a role, which somebody else may have made. */
+async function findRole(owner: Client, config: DatabaseConfig): Promise<boolean> {
+  const name = appRoleName(config)
+  const { rows } = await owner.query<{ super: boolean; bypass: boolean }>(
+    'select rolsuper as super, rolbypassrls as bypass from pg_roles where rolname = $1',
+    [name],
+  )
+  const [role] = rows
+  const named = `${config.databaseAppUrl ? 'DATABASE_APP_URL' : 'DATABASE_APP_ROLE'} names the role ${name}`
+  if (!role && config.databaseAppUrl) throw new Error(`${named}, which is not there.`)
+  const right = role?.super ? 'SUPERUSER' : role?.bypass ? 'BYPASSRLS' : undefined
+  if (right) throw new Error(`${named}, which has ${right} and would see every workspace: take that from it.`)
+  return role !== undefined
 }
 
 async function signsIn(config: DatabaseConfig): Promise<boolean> {

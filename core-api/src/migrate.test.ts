@@ -115,6 +115,22 @@ test('an owner without superuser rights can migrate, and a role of the operatorâ
   }
 })
 
+test('a runtime role that row security does not hold for is refused, whoever made it', async () => {
+  const app = `app_${Math.random().toString(36).slice(2, 10)}`
+  const at = (user: string) => Object.assign(new URL(database.url), { username: user, password: 'x' }).href
+  const refused = (own: Partial<DatabaseConfig>, words: RegExp) =>
+    assert.rejects(migrate({ ...config, ...own }), { message: words })
+  await refused({ databaseAppUrl: at(app) }, /^DATABASE_APP_URL names the role app_\w+, which is not there\.$/)
+  await asOwner((client) => client.query(`create role ${app} login bypassrls password 'x'`))
+  try {
+    await refused({ databaseAppUrl: at(app) }, /^DATABASE_APP_URL names the role app_\w+, which has BYPASSRLS/)
+    await asOwner((client) => client.query(`alter role ${app} superuser`))
+    await refused({ databaseAppRole: app }, /^DATABASE_APP_ROLE names the role app_\w+, which has SUPERUSER/)
+  } finally {
+    await asOwner((client) => client.query(`drop role ${app}`))
+  }
+})
+
 test('who may not create tables is told whom DATABASE_URL must name', async () => {
   const suffix = Math.random().toString(36).slice(2, 10)
   const [guest, name] = [`guest_${suffix}`, `db_${suffix}`]
