@@ -1,9 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { isAlive } from '@taskflow/tools/processes.ts'
 import { bareEnvironment } from './harness/bare-environment.ts'
+import { listUnder } from './harness/processes.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 const READY_WITHIN_MS = 240_000
@@ -15,6 +16,8 @@ export interface Launched {
   ended: Promise<number | null>
   /** The pids of the launcher and of everything that it started, as it wrote them down. */
   pids(): number[]
+  /** The same and all that these started, where the system can be asked. */
+  pidsUnder(): number[]
 }
 
 /** The real launcher, as `npm start` runs it; whoever calls waits for `untilReady`. */
@@ -32,7 +35,8 @@ export function launch(env: Record<string, string>, args: string[] = []): Launch
     const record = JSON.parse(readFileSync(join(env.DATA_DIR!, 'running.json'), 'utf8'))
     return [record.launcher, ...record.children].map(({ pid }: { pid: number }) => pid)
   }
-  return { child, url: `http://localhost:${env.PORT}`, output: () => output, ended, pids }
+  const pidsUnder = () => (existsSync('/proc/self') ? listUnder(child.pid!).map(({ id }) => id) : pids())
+  return { child, url: `http://localhost:${env.PORT}`, output: () => output, ended, pids, pidsUnder }
 }
 
 export async function untilReady(launched: Launched): Promise<void> {

@@ -68,10 +68,11 @@ test('a second launcher on the same folder or port is told so', async () => {
 test('a service that dies is named with its last lines, and the rest stops', async () => {
   const pids = running!.pids()
   const web = pids[pids.length - 2]!
+  const under = running!.pidsUnder()
   process.kill(web, 'SIGKILL')
   assert.equal(await running!.ended, 1)
   assert.match(running!.output(), /[\w-]+ was ended by SIGKILL; the rest is being stopped\. Its last lines:/)
-  assert.deepEqual(await untilGone(pids, 15_000), [])
+  assert.deepEqual(await untilGone([...pids, ...under], 15_000), [])
 })
 
 test('killed outright, it comes up again with the data and without the orphans', async () => {
@@ -88,9 +89,15 @@ test('killed outright, it comes up again with the data and without the orphans',
 
 test('one interrupt stops everything in order and leaves no process behind', async () => {
   const pids = running!.pids()
+  const under = running!.pidsUnder()
+  // Workers of nginx and of Postgres are written down nowhere.
+  assert.ok(
+    pids.every((pid) => under.includes(pid)),
+    `${under} under ${pids}`,
+  )
   running!.child.kill('SIGINT')
   assert.equal(await running!.ended, 0, running!.output())
-  assert.deepEqual(await untilGone(pids, 15_000), [])
+  assert.deepEqual(await untilGone(under, 15_000), [])
 })
 
 test('a port that somebody else holds is one sentence', async () => {

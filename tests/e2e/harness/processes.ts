@@ -9,9 +9,14 @@ interface Found {
 
 /** A process under another one, by the folder that it runs in and its command. */
 export function findUnder(pid: number, folder: RegExp, command: RegExp): number | undefined {
+  return listUnder(pid).find((one) => folder.test(one.folder) && command.test(one.command))?.id
+}
+
+/** The process itself and all that it started, whether anybody wrote them down or not. */
+export function listUnder(pid: number): Found[] {
   const all = new Map(listProcesses().map((one) => [one.id, one]))
   const isUnder = (id: number): boolean => id === pid || (all.has(id) && isUnder(all.get(id)!.parent))
-  return [...all.values()].find((one) => folder.test(one.folder) && command.test(one.command) && isUnder(one.id))?.id
+  return [...all.values()].filter((one) => isUnder(one.id))
 }
 
 const listProcesses = (): Found[] =>
