@@ -1,7 +1,7 @@
 import { newId } from '@taskflow/shared/ids.ts'
 import { boardStream } from '@taskflow/shared/names.ts'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Service } from '../stack/spawning.ts'
+import { killAndStart, startAll } from '../stack/spawning.ts'
 import { removedDuring } from './removed.ts'
 import type { Scene } from './scene.ts'
 import { positionsOf } from './writer.ts'
@@ -11,17 +11,6 @@ const PUBLISHED_WITHIN_MS = 2_500
 
 /** Something goes wrong, and is over when this resolves. */
 export type Fault = (scene: Scene) => Promise<void>
-
-async function killAndStart(services: Service[], awayMs: number) {
-  await Promise.all(services.map((service) => service.kill()))
-  await delay(awayMs)
-  await startAll(services)
-}
-
-async function startAll(services: Service[]) {
-  for (const service of services) service.start()
-  await Promise.all(services.map((service) => service.ready()))
-}
 
 export const faults = {
   'core-api killed': ({ stack }) => killAndStart([stack.apis[1]!], 300),
@@ -41,7 +30,7 @@ export const faults = {
   'all of core-api killed': ({ stack }) => killAndStart(stack.apis, 1_000),
   'realtime killed': ({ stack }) => killAndStart([stack.realtimes[0]!], 300),
   'all of realtime killed': ({ stack }) => killAndStart(stack.realtimes, 6_000),
-  'worker killed': ({ stack }) => killAndStart([stack.worker], 300),
+  'worker killed': ({ stack }) => killAndStart(stack.workers, 300),
 
   async 'Redis killed and started'({ stores }) {
     await stores.redis.kill()

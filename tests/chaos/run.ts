@@ -2,7 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { CONVERGE_WITHIN_MS, measureConvergence } from './convergence.ts'
 import { type FaultName, faults } from './faults.ts'
 import { watchLive } from './live-watch.ts'
+import { judgeOffice } from './office/verdict.ts'
 import { openScene, type Scene } from './scene.ts'
+import { strikeAtRandom } from './striking.ts'
 import { judge } from './verdict.ts'
 
 const REST_WITHIN_MS = 15_000
@@ -14,19 +16,22 @@ interface RunOptions {
   everyMs: number
   /** How many times as long as promised everything may take: for a machine that does other things as well. */
   slack?: number
+  /** With one, things die at random moments as well, and it is proved that everybody is told what concerns them, once. */
+  seed?: number
   tell: (line: string) => void
   /** More that is tried on the same stack once the people have come to rest. */
   afterwards?: (scene: Scene) => Promise<void>
 }
 
 /** Lets people work while one thing after the other goes wrong; answers what should not have happened. */
-export async function runChaos({ names, everyMs, slack = 1, tell, afterwards }: RunOptions): Promise<string[]> {
-  const scene = await openScene({ everyMs, slack })
+export async function runChaos({ names, everyMs, slack = 1, seed, tell, afterwards }: RunOptions): Promise<string[]> {
+  const scene = await openScene({ everyMs, slack, seed })
   try {
     const watch = watchLive(scene)
     await meet(scene, 'calm', async () => delay(1_000), tell)
     for (const name of names) await meet(scene, name, () => faults[name](scene), tell)
-    await Promise.all(scene.writers.map((writer) => writer.rest()))
+    if (seed !== undefined) await strikeAtRandom(scene, tell)
+    await Promise.all([...scene.writers, ...(scene.office ? [scene.office] : [])].map((one) => one.rest()))
     await rest(scene)
     const { facts, writes } = await judge(scene)
     watch.stop()
@@ -36,6 +41,7 @@ export async function runChaos({ names, everyMs, slack = 1, tell, afterwards }: 
         `${watch.counts.furthestBehindWhileLiveMs} ms behind`,
     )
     tell(`The outsider connected ${scene.reader.counts.connects} times and met ${scene.reader.counts.gaps} gaps`)
+    if (scene.office) for (const line of await judgeOffice(scene.office, slack, workerKills(scene))) tell(line)
     await afterwards?.(scene)
     return scene.ledger.faults
   } catch (error) {
@@ -47,9 +53,11 @@ export async function runChaos({ names, everyMs, slack = 1, tell, afterwards }: 
   }
 }
 
+const workerKills = ({ stack }: Scene) => stack.workers.reduce((sum, worker) => sum + worker.kills(), 0)
+
 function tellOutput({ stack, ledger }: Scene, tell: (line: string) => void) {
-  const { apis, realtimes, worker, gateway } = stack
-  for (const { name, output } of [...apis, ...realtimes, worker, gateway.service]) tell(`--- ${name}\n${output()}`)
+  const { apis, realtimes, workers, gateway } = stack
+  for (const { name, output } of [...apis, ...realtimes, ...workers, gateway.service]) tell(`--- ${name}\n${output()}`)
   for (const fault of ledger.faults) tell(fault)
 }
 

@@ -1,6 +1,7 @@
 import type { BoardSnapshot, BoardState } from '@taskflow/shared/dto/board.ts'
 import type { Envelope } from '@taskflow/shared/events/envelope.ts'
 import { isDeepStrictEqual } from 'node:util'
+import type { Person } from '../../core-api/src/testing/person.ts'
 import { call, type Scene } from './scene.ts'
 import type { Writer } from './writer.ts'
 
@@ -9,7 +10,7 @@ const PAGE = 1_000
 /** After everything has come to rest: what the streams hold, against what was promised and what each client shows. */
 export async function judge(scene: Scene): Promise<{ facts: number; writes: number }> {
   const facts = new Map<string, Envelope[]>()
-  for (const stream of scene.allStreams) facts.set(stream, await readAll(scene, stream))
+  for (const stream of scene.allStreams) facts.set(stream, await readAll(scene.outsider, stream))
   for (const [stream, list] of facts) judgeStream(scene, stream, list)
   judgePromises(scene, facts)
   for (const writer of scene.writers) judgeOrder(scene, writer, facts)
@@ -20,12 +21,12 @@ export async function judge(scene: Scene): Promise<{ facts: number; writes: numb
   }
 }
 
-async function readAll({ outsider }: Scene, stream: string): Promise<Envelope[]> {
-  const { epoch, seq } = await call<{ epoch: string; seq: number }>(outsider, 'GET', `/api/streams/${stream}/ticket`)
+export async function readAll(person: Person, stream: string): Promise<Envelope[]> {
+  const { epoch, seq } = await call<{ epoch: string; seq: number }>(person, 'GET', `/api/streams/${stream}/ticket`)
   const facts: Envelope[] = []
   while (facts.length < seq) {
     const path = `/api/streams/${stream}/events?epoch=${epoch}&after=${facts.length}&limit=${PAGE}`
-    const { events } = await call<{ events: Envelope[] }>(outsider, 'GET', path)
+    const { events } = await call<{ events: Envelope[] }>(person, 'GET', path)
     if (events.length === 0) throw new Error(`${stream} ends at ${facts.length} of ${seq}`)
     facts.push(...events)
   }
@@ -33,7 +34,7 @@ async function readAll({ outsider }: Scene, stream: string): Promise<Envelope[]>
 }
 
 /** I2, and that the reader was told just this. */
-function judgeStream({ reader, ledger }: Scene, stream: string, facts: Envelope[]) {
+export function judgeStream({ reader, ledger }: Pick<Scene, 'reader' | 'ledger'>, stream: string, facts: Envelope[]) {
   const wrong = facts.findIndex(({ seq }, i) => seq !== i + 1)
   if (wrong >= 0) ledger.fault(`I2: ${stream} has ${facts[wrong]!.seq} in place of ${wrong + 1}`)
   const unordered = facts.findIndex(({ at }, i) => i > 0 && at < facts[i - 1]!.at)

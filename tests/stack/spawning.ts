@@ -22,6 +22,7 @@ const KEPT_OUTPUT = 6_000
 export function createService({ name, command, args, env, readyUrl, endBy = 'SIGKILL' }: Command) {
   let child: ChildProcess | undefined
   let output = ''
+  let kills = 0
   const killNow = () => child?.kill(endBy)
 
   const isRunning = () => child?.pid !== undefined && child.exitCode === null && child.signalCode === null
@@ -50,6 +51,7 @@ export function createService({ name, command, args, env, readyUrl, endBy = 'SIG
     signal: (signal: NodeJS.Signals) => void child?.kill(signal),
 
     async kill() {
+      kills++
       child?.kill('SIGKILL')
       await gone()
     },
@@ -63,8 +65,21 @@ export function createService({ name, command, args, env, readyUrl, endBy = 'SIG
       clearTimeout(late)
     },
 
+    /** How often it was killed. */
+    kills: () => kills,
     output: () => output,
   }
+}
+
+export async function killAndStart(services: Service[], awayMs: number): Promise<void> {
+  await Promise.all(services.map((service) => service.kill()))
+  await delay(awayMs)
+  await startAll(services)
+}
+
+export async function startAll(services: Service[]): Promise<void> {
+  for (const service of services) service.start()
+  await Promise.all(services.map((service) => service.ready()))
 }
 
 async function answers(url: string): Promise<boolean> {

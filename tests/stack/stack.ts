@@ -9,19 +9,25 @@ import { createService } from './spawning.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 
+const newSecret = () => randomBytes(32).toString('hex')
+
 interface Stores {
   databaseUrl: string
   /** For each process its own way to Redis, so that a test can cut one of them. */
   redisUrl: string | ((process: string) => string)
   appSecret?: string
+  /** How many of them share the work. */
+  workers?: 1 | 2
+  /** More of the environment of all processes. */
+  env?: Record<string, string>
 }
 
 export type Stack = Awaited<ReturnType<typeof startStack>>
 
-/** Two API nodes, two realtime nodes, a worker, and the gateway before them, each a process that may be killed. */
-export async function startStack({ databaseUrl, redisUrl, appSecret = randomBytes(32).toString('hex') }: Stores) {
+/** Two API nodes, two realtime nodes, workers, and the gateway before them, each a process that may be killed. */
+export async function startStack({ databaseUrl, redisUrl, appSecret = newSecret(), workers: count = 1, env }: Stores) {
   const dataDir = await mkdtemp(join(tmpdir(), 'taskflow-stack-'))
-  const ports = await freePorts(['gateway', 'api1', 'api2', 'realtime1', 'realtime2', 'worker'])
+  const ports = await freePorts(['gateway', 'api1', 'api2', 'realtime1', 'realtime2', 'worker1', 'worker2'])
   const url = `http://127.0.0.1:${ports.gateway}`
   const inside = await openBalancer([ports.api1, ports.api2])
   const environment = {
@@ -30,10 +36,11 @@ export async function startStack({ databaseUrl, redisUrl, appSecret = randomByte
     LOG_LEVEL: 'warn',
     PUBLIC_URL: url,
     RATE_LIMIT_SCALE: '100000',
-    INTERNAL_SECRET: randomBytes(32).toString('hex'),
+    INTERNAL_SECRET: newSecret(),
     DATABASE_URL: databaseUrl,
     APP_SECRET: appSecret,
     DATA_DIR: dataDir,
+    ...env,
   }
   const redisFor = (name: string) => (typeof redisUrl === 'string' ? redisUrl : redisUrl(name))
   const service = (name: keyof typeof ports, file: string, readyPath: string, env: Record<string, string> = {}) =>
@@ -49,7 +56,8 @@ export async function startStack({ databaseUrl, redisUrl, appSecret = randomByte
   const realtimes = (['realtime1', 'realtime2'] as const).map((name) =>
     service(name, 'realtime/src/main.ts', '/ready', { API_URL: inside.url, ALLOWED_ORIGINS: url }),
   )
-  const worker = service('worker', 'core-api/src/worker.ts', '/ready')
+  const workerNames = (['worker1', 'worker2'] as const).slice(0, count)
+  const workers = workerNames.map((name) => service(name, 'core-api/src/worker.ts', '/ready'))
   const gateway = createGateway({
     port: ports.gateway,
     apiNodes: [addressOf('api1'), addressOf('api2')],
@@ -58,13 +66,13 @@ export async function startStack({ databaseUrl, redisUrl, appSecret = randomByte
 
   const close = async () => {
     await gateway.close()
-    await Promise.all([...realtimes, worker].map((one) => one.kill()))
+    await Promise.all([...realtimes, ...workers].map((one) => one.kill()))
     await Promise.all(apis.map((api) => api.stop()))
     inside.close()
     await rm(dataDir, { recursive: true, force: true })
   }
   try {
-    const [first, ...others] = [...apis, worker, ...realtimes]
+    const [first, ...others] = [...apis, ...workers, ...realtimes]
     first!.start()
     await first!.ready()
     for (const one of [...others, gateway.service]) one.start()
@@ -79,7 +87,7 @@ export async function startStack({ databaseUrl, redisUrl, appSecret = randomByte
     realtimeUrls: realtimes.map((_, i) => `http://${addressOf(i === 0 ? 'realtime1' : 'realtime2')}`),
     apis,
     realtimes,
-    worker,
+    workers,
     gateway,
     close,
   }

@@ -9,6 +9,8 @@ export interface ReceivedMail {
   subject: string
   text: string
   html: string
+  /** When the last of it had come. */
+  at: number
 }
 
 export type Mailbox = Awaited<ReturnType<typeof openMailbox>>
@@ -91,6 +93,7 @@ export function parseMail(raw: string, to: string): ReceivedMail {
     subject: decodeWords(headers.subject ?? ''),
     text: text ? decodeBody(text) : '',
     html: html ? decodeBody(html) : '',
+    at: Date.now(),
   }
 }
 
