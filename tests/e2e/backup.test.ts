@@ -11,10 +11,13 @@ const test = suite('backup and restore, whole stack')
 const ROOT = resolve(import.meta.dirname, '../..')
 const PERSON = { name: 'Ada', email: 'ada@example.org', password: 'a long and quiet river' }
 let folder = ''
+// At the same address all along: the name of the session's cookie goes by it.
+let port = 0
 let running: Launched | undefined
 
 test.before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'taskflow-backup-'))
+  port = await freePort()
 })
 test.after(async () => {
   await stop()
@@ -22,7 +25,7 @@ test.after(async () => {
 })
 
 async function start(dataDir: string) {
-  running = launch({ PORT: String(await freePort()), DATA_DIR: join(folder, dataDir) })
+  running = launch({ PORT: String(port), DATA_DIR: join(folder, dataDir) })
   await untilReady(running)
 }
 
