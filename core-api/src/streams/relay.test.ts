@@ -3,6 +3,7 @@ import { channelOfStream } from '@taskflow/shared/names.ts'
 import { assert, suite } from '@taskflow/tools/suite.ts'
 import { createClient } from 'redis'
 import { redisForTest } from '@taskflow/tools/stores.ts'
+import { startCableTo } from '@taskflow/tools/testing/cable.ts'
 import { createTestApp, type TestApp } from '../testing/app.ts'
 import { addTask, expectRefused, foundTeam, send, snapshotOf, sqlAsOwner, type Team } from '../testing/boards.ts'
 import { until } from '../testing/until.ts'
@@ -73,13 +74,7 @@ test('a trace that is none is not passed on', async () => {
 
 test('a fact that was committed and never published is published within a second', async () => {
   const listener = await listenTo(`b:${team.boardId}`)
-  await sqlAsOwner(
-    app,
-    `with entered as (select set_config('app.workspaces', $1, true))
-     select record_facts(gen_random_uuid(), '{"kind":"system","id":null,"name":"Killed"}', null, null, array[$2], array[$3::uuid],
-       array['board.updated'], array[null::uuid], array['{}'], '{}', null, null, null, null, null) from entered`,
-    [`{${team.workspaceId}}`, `b:${team.boardId}`, team.workspaceId],
-  )
+  await sqlAsOwner(app, RECORD_ALONE, [`{${team.workspaceId}}`, `b:${team.boardId}`, team.workspaceId])
   const at = performance.now()
   assert.match(await listener.next(), /"name":"Killed"/)
   assert.ok(performance.now() - at < 15_000)
@@ -95,6 +90,12 @@ test('a position that is none is refused, not taken for the beginning', async ()
     )
 })
 
+/** Committed by a process that then dies. */
+const RECORD_ALONE = `
+  with entered as (select set_config('app.workspaces', $1, true))
+  select record_facts(gen_random_uuid(), '{"kind":"system","id":null,"name":"Killed"}', null, null, array[$2], array[$3::uuid],
+    array['board.updated'], array[null::uuid], array['{}'], '{}', null, null, null, null, null) from entered`
+
 test('a held call answers as soon as there is something', async () => {
   const { stream } = await snapshotOf(team.owner, team.boardId)
   const held = team.member.fetch(`/api/streams/${stream.id}/events?epoch=${stream.epoch}&after=${stream.seq}&wait=20`)
@@ -109,6 +110,30 @@ test('a held call of somebody who loses the board meanwhile tells nothing', asyn
   const held = team.guest.fetch(`/api/streams/${stream.id}/events?epoch=${stream.epoch}&after=${stream.seq}&wait=20`)
   await send(team.owner, 'DELETE', `/api/boards/${team.boardId}/members/${team.guest.userId}`)
   assert.equal((await held).status, 404)
+})
+
+test('a held call is answered while Redis is silent although its connection looks alive', async () => {
+  const server = await redisForTest()
+  const { port, hostname } = new URL(server.url)
+  const cable = await startCableTo(Number(port), hostname)
+  const alone = await createTestApp({ REDIS_URL: `redis://${cable.host}` })
+  const { owner, boardId } = await foundTeam(alone)
+  const { stream } = await snapshotOf(owner, boardId)
+  const { publisher, subscriber } = alone.deps.redis
+  await until(() => publisher.isReady && subscriber.isReady)
+  const noticed: string[] = []
+  publisher.on('error', () => noticed.push('publisher'))
+  subscriber.on('error', () => noticed.push('subscriber'))
+  cable.cut()
+  const held = owner.fetch(`/api/streams/${stream.id}/events?epoch=${stream.epoch}&after=${stream.seq}&wait=20`)
+  await send(owner, 'GET', '/api/me')
+  await addTask(owner, boardId, { title: 'Said to nobody' })
+  const { events } = (await (await held).json()) as { events: unknown[] }
+  assert.equal(events.length, 1)
+  assert.deepEqual(noticed, [])
+  await alone.close()
+  cable.close()
+  await server.close()
 })
 
 test('a held call answers what is written while Redis is away, and when Redis is back all of it is published', async () => {

@@ -61,8 +61,9 @@ export function createRelay({ pool, redis, log }: { pool: Pool; redis: Redis; lo
       })
       for (const { stream, seq } of rows) {
         if (seq <= (heard.get(stream) ?? 0)) continue
+        // Redis may take what it never passes on: those who wait here do not depend on it.
+        wake(stream, seq)
         if (canPublish) await publishAgain(stream, seq)
-        else wake(stream, seq)
       }
     } catch (error) {
       lookFarBack ||= farBack
@@ -95,7 +96,10 @@ export function createRelay({ pool, redis, log }: { pool: Pool; redis: Redis; lo
     },
 
     publish(facts: Recorded[]) {
-      for (const { stream, text } of facts) send(stream, text)
+      for (const { stream, seq, text } of facts) {
+        wake(stream, seq)
+        send(stream, text)
+      }
     },
 
     /** Resolves when the stream moves beyond `after`, or when the time is over. */
