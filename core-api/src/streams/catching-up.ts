@@ -41,14 +41,27 @@ export async function positionsWithTickets(ctx: Ctx, streams: string[]): Promise
   return rows.map(({ id, epoch, seq }) => ({ id, epoch, seq, ticket: ticketFor(ctx, id, seq) }))
 }
 
-/** `{ epoch, head, events }` as JSON text: stored facts leave as they are, nothing is parsed. */
-export async function factsAfter(deps: Deps, stream: string, { epoch, after, limit }: After) {
-  const { rows } = await deps.pool.query<{ epoch: string; head: number; facts: string | null }>({
-    name: 'facts_after',
-    text: FACTS,
-    values: [stream, after, limit],
-  })
-  const { epoch: current, head, facts } = rows[0]!
+interface Row {
+  epoch: string
+  head: number
+  facts: string | null
+}
+
+/** `{ epoch, head, events }` as JSON text, on the same view of the database on which the right to read it was looked up. */
+export async function factsFor(ctx: Ctx, stream: string, after: After) {
+  const [row] = await ctx.tx.sql<Row & Record<string, unknown>>(FACTS, [stream, after.after, after.limit])
+  return toPage(row!, after)
+}
+
+/** The same for a realtime node, which decides by itself who hears it. */
+export async function factsAfter(deps: Deps, stream: string, after: After) {
+  const values = [stream, after.after, after.limit]
+  const { rows } = await deps.pool.query<Row>({ name: 'facts_after', text: FACTS, values })
+  return toPage(rows[0]!, after)
+}
+
+/** Stored facts leave as they are, nothing is parsed. */
+function toPage({ epoch: current, head, facts }: Row, { epoch, after }: After) {
   if (current !== epoch || after > head) {
     throw new Gone('streams.gone', 'This position is not known any more. Take the snapshot again.')
   }

@@ -4,6 +4,7 @@ import { assert, suite } from '@taskflow/tools/suite.ts'
 import { createClient } from 'redis'
 import { redisForTest } from '@taskflow/tools/stores.ts'
 import { startCableTo } from '@taskflow/tools/testing/cable.ts'
+import pg from 'pg'
 import { createTestApp, type TestApp } from '../testing/app.ts'
 import { addTask, expectRefused, foundTeam, send, snapshotOf, sqlAsOwner, type Team } from '../testing/boards.ts'
 import { until } from '../testing/until.ts'
@@ -111,6 +112,24 @@ test('a held call of somebody who loses the board meanwhile tells nothing', asyn
   await send(team.owner, 'DELETE', `/api/boards/${team.boardId}/members/${team.guest.userId}`)
   assert.equal((await held).status, 404)
 })
+
+test('whoever loses the board while facts are being read for them gets none that came after', async () => {
+  await send(team.owner, 'PUT', `/api/boards/${team.boardId}/members/${team.guest.userId}`, {})
+  const { stream } = await snapshotOf(team.guest, team.boardId)
+  const client = new pg.Client(app.database.url)
+  await client.connect()
+  await client.query('begin')
+  await client.query('lock table board_member in access exclusive mode')
+  const reading = team.guest.fetch(`/api/streams/${stream.id}/events?epoch=${stream.epoch}&after=${stream.seq}`)
+  await until(async () => (await client.query(IS_WAITED_FOR)).rowCount)
+  await client.query('delete from board_member where board_id = $1 and user_id = $2', [team.boardId, team.guest.userId])
+  await client.query(RECORD_ALONE, [`{${team.workspaceId}}`, stream.id, team.workspaceId])
+  await client.query('commit')
+  await client.end()
+  assert.deepEqual(((await (await reading).json()) as { events: unknown[] }).events, [])
+})
+
+const IS_WAITED_FOR = 'select from pg_stat_activity where pg_backend_pid() = any(pg_blocking_pids(pid))'
 
 test('a held call is answered while Redis is silent although its connection looks alive', async () => {
   const server = await redisForTest()

@@ -3,7 +3,7 @@ import { read } from '../context.ts'
 import type { Deps } from '../deps.ts'
 import { notFound, problem } from '../http/answers.ts'
 import { createRouter } from '../http/validate.ts'
-import { factsAfter, positionOf } from './catching-up.ts'
+import { factsFor, positionOf } from './catching-up.ts'
 import { getStreamFor } from './streams.access.ts'
 import { ticketFor } from './tickets.ts'
 
@@ -77,14 +77,12 @@ export function streamsRoutes(deps: Deps) {
   router.openapi(eventsRoute, async (c) => {
     const { id } = c.req.valid('param')
     const { wait, ...position } = c.req.valid('query')
-    const allowed = () => read(deps, c.get('actor'), (ctx) => getStreamFor(ctx, id))
-    await allowed()
-    let facts = await factsAfter(deps, id, position)
+    const look = () => read(deps, c.get('actor'), async (ctx) => factsFor(ctx, await getStreamFor(ctx, id), position))
+    let facts = await look()
     if (facts.empty && wait > 0) {
       const signal = AbortSignal.any([c.req.raw.signal, deps.stopping])
       await deps.relay.movedBeyond(id, position.after, wait * 1000, signal)
-      await allowed()
-      facts = await factsAfter(deps, id, position)
+      facts = await look()
     }
     return c.body(facts.text, 200, { 'Content-Type': 'application/json' }) as never
   })
