@@ -7,6 +7,9 @@ import { startCableTo } from '@taskflow/tools/testing/cable.ts'
 import pg from 'pg'
 import { createTestApp, type TestApp } from '../testing/app.ts'
 import { addTask, expectRefused, foundTeam, send, snapshotOf, sqlAsOwner, type Team } from '../testing/boards.ts'
+
+import { addTask, foundTeam, send, snapshotOf, sqlAsOwner, type Team } from '../testing/boards.ts'
+import { signInElsewhere } from '../testing/person.ts'
 import { until } from '../testing/until.ts'
 
 const test = suite('the relay')
@@ -111,6 +114,16 @@ test('a held call of somebody who loses the board meanwhile tells nothing', asyn
   const held = team.guest.fetch(`/api/streams/${stream.id}/events?epoch=${stream.epoch}&after=${stream.seq}&wait=20`)
   await send(team.owner, 'DELETE', `/api/boards/${team.boardId}/members/${team.guest.userId}`)
   assert.equal((await held).status, 404)
+})
+
+test('a held call of a session that ends meanwhile tells nothing', async () => {
+  const leaving = await signInElsewhere(app.url, team.member)
+  const { stream } = await snapshotOf(leaving, team.boardId)
+  const held = leaving.fetch(`/api/streams/${stream.id}/events?epoch=${stream.epoch}&after=${stream.seq}&wait=20`)
+  await send(leaving, 'GET', '/api/me')
+  assert.equal((await leaving.browse('/api/auth/sign-out', { method: 'POST' })).status, 200)
+  await addTask(team.owner, team.boardId, { title: 'After the end' })
+  assert.equal((await held).status, 401)
 })
 
 test('whoever loses the board while facts are being read for them gets none that came after', async () => {

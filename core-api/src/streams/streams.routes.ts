@@ -2,6 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { read } from '../context.ts'
 import type { Deps } from '../deps.ts'
 import { notFound, problem } from '../http/answers.ts'
+import { type Actor, authenticate } from '../http/authenticate.ts'
 import { createRouter } from '../http/validate.ts'
 import { factsFor, positionOf } from './catching-up.ts'
 import { getStreamFor } from './streams.access.ts'
@@ -77,12 +78,14 @@ export function streamsRoutes(deps: Deps) {
   router.openapi(eventsRoute, async (c) => {
     const { id } = c.req.valid('param')
     const { wait, ...position } = c.req.valid('query')
-    const look = () => read(deps, c.get('actor'), async (ctx) => factsFor(ctx, await getStreamFor(ctx, id), position))
-    let facts = await look()
+    const look = (actor: Actor) =>
+      read(deps, actor, async (ctx) => factsFor(ctx, await getStreamFor(ctx, id), position))
+    let facts = await look(c.get('actor'))
     if (facts.empty && wait > 0) {
       const signal = AbortSignal.any([c.req.raw.signal, deps.stopping])
       await deps.relay.movedBeyond(id, position.after, wait * 1000, signal)
-      facts = await look()
+      // While the call was held, the session may have ended.
+      facts = await look(await authenticate(c, deps.authenticators))
     }
     return c.body(facts.text, 200, { 'Content-Type': 'application/json' }) as never
   })
