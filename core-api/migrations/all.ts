@@ -19,6 +19,7 @@ import { Trash } from './20261129-02-trash.ts'
 import { PushSessions } from './20261129-03-push-sessions.ts'
 import { InboxRows } from './20261130-02-inbox-rows.ts'
 import { WaitingMessages } from './20261130-03-waiting-messages.ts'
+import { StreamsAgain } from './20261130-04-streams-again.ts'
 
 export const migrations: MigrationObject[] = [
   { name: '20261120-01-identity', class: Identity },
@@ -41,4 +42,5 @@ export const migrations: MigrationObject[] = [
   { name: '20261129-03-push-sessions', class: PushSessions },
   { name: '20261130-02-inbox-rows', class: InboxRows },
   { name: '20261130-03-waiting-messages', class: WaitingMessages },
+  { name: '20261130-04-streams-again', class: StreamsAgain },
 ]

@@ -2,8 +2,9 @@ import type { Logger } from 'pino'
 import { type Api, Gone, type Heads, type Page } from './api.ts'
 import type { Fact } from './fact.ts'
 import type { FollowedStream } from './followed-stream.ts'
-import { FACTS_BEHIND_LIMIT } from './limits.ts'
+import { FACTS_BEHIND_LIMIT, RING_LIMIT_BYTES } from './limits.ts'
 import type { Revocations } from './revoking.ts'
+import { sizeOf } from './ring.ts'
 
 const PAGE_FACTS = 1_000
 const TRIES = 4
@@ -79,6 +80,8 @@ export function createCatchingUp({ api, revocations, log, accept, unpark }: Catc
   async function fetchAll(stream: FollowedStream, { epoch, after }: Flight): Promise<Reached> {
     const asked = stream.epoch ?? epoch
     const facts: Fact[] = []
+    let bytes = 0
+    let ownBytes = 0
     for (;;) {
       const at = after + facts.length
       let page
@@ -89,9 +92,17 @@ export function createCatchingUp({ api, revocations, log, accept, unpark }: Catc
         await ask([stream])
         return 'gone'
       }
-      if (page.head - after > FACTS_BEHIND_LIMIT && stream.epoch === null) stream.startAt(page.epoch, page.head)
-      if (stream.epoch === page.epoch && page.head - stream.last > FACTS_BEHIND_LIMIT) leap(stream, page)
-      if (reachOf(stream, page.head) - after > FACTS_BEHIND_LIMIT) return 'far'
+      for (const fact of page.facts) {
+        bytes += sizeOf(fact)
+        if (fact.seq > stream.last) ownBytes += sizeOf(fact)
+      }
+      // What a ring does not hold nobody could be brought on by.
+      const isMuch = bytes > RING_LIMIT_BYTES
+      const isFar = (from: number, to = page.head) => to - from > FACTS_BEHIND_LIMIT
+      if (stream.epoch === null && (isMuch || isFar(after))) stream.startAt(page.epoch, page.head)
+      const missesMuch = page.head > stream.last && ownBytes > RING_LIMIT_BYTES
+      if (stream.epoch === page.epoch && (missesMuch || isFar(stream.last))) leap(stream, page)
+      if (isMuch || isFar(after, reachOf(stream, page.head))) return 'far'
       facts.push(...page.facts)
       const reached = after + facts.length
       if (page.facts.length === 0 || reached >= reachOf(stream, page.head)) break

@@ -1,6 +1,7 @@
 import { boardStream } from '@taskflow/shared/names.ts'
 import { newId } from '@taskflow/shared/ids.ts'
 import { assert, suite } from '@taskflow/tools/suite.ts'
+import { RING_LIMIT_BYTES } from './limits.ts'
 import { createWorld, type World } from './testing/world.ts'
 
 const test = suite('joining')
@@ -115,6 +116,17 @@ test('thousands of missed facts come in order and in parts; too many need a snap
     Array.from({ length: 3_500 }, (_, i) => 2_001 + i),
   )
   assert.ok(ada.heard.frames.length > 5)
+})
+
+test('a few missed facts that are large in all need a snapshot; who misses the last of them is brought on', async () => {
+  const board = newBoard()
+  const large = { text: 'x'.repeat(RING_LIMIT_BYTES / 8) }
+  for (let i = 0; i < 12; i++) world.api.commit(board, 'task.updated', large)
+  const [ada, ben] = [await world.connect('ada'), await world.connect('ben')]
+  assert.equal(code(await ada.join(board, { after: 1 })), 'resync')
+  assert.equal(world.api.countCalls(encodeURIComponent(board)), 2)
+  assert.equal((await ben.join(board, { after: 10 })).ok, true)
+  assert.deepEqual([ada.seqs(board), ben.seqs(board)], [[], [11, 12]])
 })
 
 test('facts that come while a reader is brought on follow without a gap', async () => {

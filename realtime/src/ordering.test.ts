@@ -1,7 +1,7 @@
 import { boardStream } from '@taskflow/shared/names.ts'
 import { newId } from '@taskflow/shared/ids.ts'
 import { assert, suite } from '@taskflow/tools/suite.ts'
-import { FACTS_BEHIND_LIMIT } from './limits.ts'
+import { FACTS_BEHIND_LIMIT, RING_LIMIT_BYTES } from './limits.ts'
 import { createWorld, type World } from './testing/world.ts'
 
 const test = suite('order of facts')
@@ -116,6 +116,16 @@ test('when the node itself is too far behind, sockets come back, are told, and h
   assert.deepEqual(await back.join(board), { stream: board, ok: true, head: FACTS_BEHIND_LIMIT + 1 })
   await world.act(board)
   await back.hears(board, FACTS_BEHIND_LIMIT + 2)
+})
+
+test('a node that misses a few large facts does the same', async () => {
+  const { board, ada } = await joined()
+  const large = { text: 'x'.repeat(RING_LIMIT_BYTES / 4) }
+  for (let i = 0; i < 5; i++) world.api.commit(board, 'task.updated', large)
+  await ada.until(() => ada.heard.closed !== undefined)
+  assert.deepEqual(ada.heard.closed, { code: 4010, reason: 'resync' })
+  const back = await world.connect('ada')
+  assert.equal((await back.join(board)).ok, true)
 })
 
 test.run()

@@ -116,4 +116,4 @@ export class Ring {
   }
 }
 
-const sizeOf = (fact: Fact) => fact.text.length + OVERHEAD_BYTES
+export const sizeOf = (fact: Fact) => fact.text.length + OVERHEAD_BYTES

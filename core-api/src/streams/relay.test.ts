@@ -9,6 +9,8 @@ import { createTestApp, type TestApp } from '../testing/app.ts'
 import { addTask, expectRefused, foundTeam, send, snapshotOf, sqlAsOwner, type Team } from '../testing/boards.ts'
 
 import { addTask, foundTeam, send, snapshotOf, sqlAsOwner, type Team } from '../testing/boards.ts'
+
+import { addTask, factsAfter, foundTeam, send, snapshotOf, sqlAsOwner, type Team } from '../testing/boards.ts'
 import { signInElsewhere } from '../testing/person.ts'
 import { until } from '../testing/until.ts'
 
@@ -187,6 +189,21 @@ test('a held call answers what is written while Redis is away, and when Redis is
   listener.close()
   await alone.close()
   await redis.close()
+})
+
+test('a page ends where its facts are large, and asking on brings all of them', async () => {
+  const { stream } = await snapshotOf(team.owner, team.boardId)
+  const task = await addTask(team.owner, team.boardId, { title: 'Large' })
+  for (const end of ['one', 'two', 'three']) {
+    await send(team.owner, 'PATCH', `/api/tasks/${task.id}`, { description: '\u0001'.repeat(90_000) + end })
+  }
+  const pages: number[] = []
+  for (let seq = stream.seq; seq < stream.seq + 4; seq += pages.at(-1)!) {
+    const facts = await factsAfter(team.owner, stream.id, { ...stream, seq })
+    assert.equal(facts[0]?.seq, seq + 1)
+    pages.push(facts.length)
+  }
+  assert.deepEqual(pages, [2, 1, 1])
 })
 
 test('a position of another epoch, or beyond the head, is gone', async () => {

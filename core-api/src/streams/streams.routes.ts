@@ -28,7 +28,10 @@ const eventsRoute = createRoute({
       limit: WholeNumber.pipe(z.int().min(1))
         .default(500)
         .transform((limit) => Math.min(limit, PAGE_LIMIT))
-        .openapi({ type: 'integer', description: `How many facts at most; more than ${PAGE_LIMIT} never are.` }),
+        .openapi({
+          type: 'integer',
+          description: `How many facts at most; more than ${PAGE_LIMIT} never are, and fewer where they are large: ask on until \`head\`.`,
+        }),
       wait: numberLike(/^\d{1,9}(\.\d{1,9})?$/)
         .pipe(z.number().max(WAIT_LIMIT_S))
         .default(0)
