@@ -27,6 +27,8 @@ export interface WriteCtx extends Ctx {
   facts: Fact[]
   /** Streams whose position the answer names although the act changed nothing in them. */
   unchanged: Set<string>
+  /** Streams of boards that are not locked, with where somebody had last lost something when the act got its right there. */
+  countedOn: Map<string, number>
   /** Runs once the commit is certain; may be lost without harm. */
   afterCommit: (() => void)[]
   /** The same, and the answer waits for it. It must not throw. */
@@ -143,6 +145,7 @@ function createWriteCtx(deps: CoreDeps, tx: Transaction, { actor, request, trace
     trace,
     facts: [],
     unchanged: new Set(),
+    countedOn: new Map(),
     afterCommit: [],
     beforeAnswer: [],
     leaveLane: undefined,
@@ -180,7 +183,8 @@ async function withTransaction<T>(
 const COLLISIONS = new Set(['40P01', '40001', '23505', '23503'])
 
 /**
- * Two writers met: the same key, id or name at the same moment, something that was just removed, or a deadlock.
+ * Two writers met: the same key, id or name at the same moment, something that was just removed, a right that was just
+ * taken away, or a deadlock.
  * Once more, and what the other did is seen.
  */
 const isCollision = (error: unknown) =>

@@ -1,5 +1,5 @@
 import { ACCESS_JOINS, VISIBLE } from '../boards/boards.access.ts'
-import type { Ctx } from '../context.ts'
+import type { Ctx, WriteCtx } from '../context.ts'
 import { NotFound } from '../errors.ts'
 import { lockTaskFor, type TaskRow } from '../tasks/tasks.access.ts'
 import { AttachmentEntity } from './attachment.entity.ts'
@@ -26,7 +26,7 @@ export async function getAttachmentFor(ctx: Ctx, id: string): Promise<StoredAtta
 }
 
 /** The same with its task locked, so that counts are right. */
-export async function lockAttachmentFor(ctx: Ctx, id: string, permission: string) {
+export async function lockAttachmentFor(ctx: WriteCtx, id: string, permission: string) {
   const { taskId } = await getAttachmentFor(ctx, id)
   const task: TaskRow = await lockTaskFor(ctx, taskId, permission)
   const attachment = await ctx.tx.em.findOne(AttachmentEntity, { id, taskId })

@@ -1,5 +1,6 @@
 import type { Board, BoardRole } from '@taskflow/shared/dto/board.ts'
-import type { Ctx } from '../context.ts'
+import { boardStream } from '@taskflow/shared/names.ts'
+import type { Ctx, WriteCtx } from '../context.ts'
 import { Conflict, Forbidden, NotFound } from '../errors.ts'
 import { demand } from '../members/members.access.ts'
 import { permissionsOnBoard } from '../members/permissions.ts'
@@ -10,6 +11,8 @@ export interface Access {
   role: string
   custom: string[] | null
   boardRole: BoardRole | null
+  /** Where in the board's stream somebody last lost something. */
+  acl: number
 }
 
 export type BoardRow = Board & Access
@@ -20,7 +23,9 @@ export const ACCESS_JOINS = `
   left join board_member bm on bm.board_id = b.id and bm.user_id = $2
   left join workspace_role r on r.workspace_id = m.workspace_id and r.key = m.role`
 export const VISIBLE = `(bm.user_id is not null or (b.visibility = 'workspace' and m.role <> 'guest'))`
-export const ACCESS_COLUMNS = `m.role, r.permissions as custom, bm.role as "boardRole"`
+export const ACCESS_COLUMNS = `
+  m.role, r.permissions as custom, bm.role as "boardRole",
+  coalesce((select s.acl::int from stream s where s.id = 'b:' || b.id), 0) as acl`
 
 export const BOARD_COLUMNS = `
   b.id, b.workspace_id as "workspaceId", b.key, b.name, b.description, b.visibility, iso(b.archived_at) as "archivedAt",
@@ -40,6 +45,15 @@ export async function getBoardFor(ctx: Ctx, boardId: string, permission: string,
   demandOnBoard(ctx, board, permission)
   if (permission !== 'board:read' && !even) refuseArchived(board.archivedAt)
   return board
+}
+
+/**
+ * The board is not locked, so the right to the act may be lost before the commit. That is looked at once more when the facts
+ * are written, and the act begins anew where it may have happened.
+ */
+export function countOn(ctx: WriteCtx, boardId: string, { acl }: Access): void {
+  const stream = boardStream(boardId)
+  if (!ctx.countedOn.has(stream)) ctx.countedOn.set(stream, acl)
 }
 
 export const LOCK_BOARD = 'select from board where id = $1 for no key update'

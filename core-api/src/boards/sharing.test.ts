@@ -2,8 +2,10 @@ import type { Board, BoardMember } from '@taskflow/shared/dto/board.ts'
 import type { Page } from '@taskflow/shared/dto/page.ts'
 import { boardStream, userStream, workspaceStream } from '@taskflow/shared/names.ts'
 import { assert, suite } from '@taskflow/tools/suite.ts'
+import pg from 'pg'
 import { createTestApp, type TestApp } from '../testing/app.ts'
 import {
+  addMember,
   addTask,
   expectRefused,
   expectSnapshotFollows,
@@ -15,6 +17,7 @@ import {
   type Team,
 } from '../testing/boards.ts'
 import type { Person } from '../testing/person.ts'
+import { until } from '../testing/until.ts'
 
 const test = suite('who sees a board')
 let app: TestApp
@@ -197,3 +200,56 @@ test('nobody is assigned to a board that they are losing at the same moment', as
     )
   }
 })
+
+test('what was begun before the right to it was lost, and would end after, is refused', async () => {
+  const board = await newBoard(team.owner)
+  const labels = `/api/workspaces/${team.workspaceId}/labels`
+  const label = await send<{ id: string }>(team.owner, 'POST', labels, { name: 'Held', color: 'red' })
+  const task = await addTask(team.owner, board.id, { title: 'Held' })
+  const leaver = await app.signUp('Lea')
+  await addMember(app, team.workspaceId, leaver, 'member')
+  await board.admit(team.guest, 'editor')
+  const create = ['label', label.id, 'POST', `${board.path}/tasks`, { title: 'Late', labelIds: [label.id] }] as const
+  const edit = ['task', task.id, 'PATCH', `/api/tasks/${task.id}`, { title: 'Late' }] as const
+  const archive = () => send(team.owner, 'PUT', `${board.path}/archived`)
+  const remove = () => send(team.owner, 'DELETE', `/api/workspaces/${team.workspaceId}/members/${leaver.userId}`)
+  const rounds = [
+    [leaver, create, remove, 404],
+    [team.guest, create, () => board.admit(team.guest, 'viewer'), 403],
+    [team.member, edit, () => board.admit(team.member, 'commenter'), 403],
+    [team.admin, create, archive, 409],
+  ] as const
+  for (const [person, [table, row, method, path, body], lose, status] of rounds) {
+    const answer = await whileHeld(table, row, () => person.fetch(path, { method, body }), lose)
+    assert.equal(answer.status, status)
+  }
+  const { tasks } = await snapshotOf(team.owner, board.id)
+  assert.deepEqual(
+    tasks.map(({ title }) => title),
+    ['Held'],
+  )
+})
+
+const IS_WAITED_FOR = 'select from pg_stat_activity where pg_backend_pid() = any(pg_blocking_pids(pid))'
+
+/** An act waits for a row, and goes on when another is done. */
+async function whileHeld<T>(
+  table: string,
+  id: string,
+  act: () => Promise<T>,
+  other: () => Promise<unknown>,
+): Promise<T> {
+  const client = new pg.Client(app.database.url)
+  await client.connect()
+  try {
+    await client.query('begin')
+    await client.query(`select from ${table} where id = $1 for update`, [id])
+    const acting = act()
+    await until(async () => (await client.query(IS_WAITED_FOR)).rowCount)
+    await other()
+    await client.query('commit')
+    return await acting
+  } finally {
+    await client.end()
+  }
+}

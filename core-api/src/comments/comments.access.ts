@@ -1,5 +1,5 @@
 import { ACCESS_JOINS, VISIBLE } from '../boards/boards.access.ts'
-import type { Ctx } from '../context.ts'
+import type { WriteCtx } from '../context.ts'
 import { NotFound } from '../errors.ts'
 import { lockTaskFor, type TaskRow } from '../tasks/tasks.access.ts'
 import { CommentEntity } from './comment.entity.ts'
@@ -10,7 +10,7 @@ const TASK_OF_COMMENT = `
   where c.id = $1 and ${VISIBLE}`
 
 /** A comment with its task, which is locked: whatever is decided about either stays true until the commit. */
-export async function lockCommentFor(ctx: Ctx, id: string, permission: string) {
+export async function lockCommentFor(ctx: WriteCtx, id: string, permission: string) {
   const [found] = await ctx.tx.sql<{ taskId: string }>(TASK_OF_COMMENT, [id, ctx.actor.id])
   if (!found) throw noSuchComment()
   const task: TaskRow = await lockTaskFor(ctx, found.taskId, permission)

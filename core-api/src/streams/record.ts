@@ -60,7 +60,7 @@ const withSubject = <Type extends EventType>(fact: Place<Type>) => ({ ...fact, s
 
 const RECORD = `
   select stream, epoch, seq::int, at, data
-  from record_facts($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`
+  from record_facts($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`
 
 interface Row {
   stream: string
@@ -101,6 +101,8 @@ export async function flushFacts(
       texts,
       [...ctx.unchanged].filter((stream) => !facts.some((fact) => fact.stream === stream)),
       ...remember,
+      [...ctx.countedOn.keys()],
+      [...ctx.countedOn.values()],
     ],
   ])
   const envelopes = facts.map(({ stream, type }, i) => {

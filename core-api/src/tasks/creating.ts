@@ -3,7 +3,7 @@ import type { RecurrenceInput } from '@taskflow/shared/dto/recurrence.ts'
 import type { ChecklistItem, Priority, Task } from '@taskflow/shared/dto/task.ts'
 import type { WhenInput } from '@taskflow/shared/dto/when.ts'
 import { newId } from '@taskflow/shared/ids.ts'
-import { type BoardRow, getBoardFor, LOCK_BOARD } from '../boards/boards.access.ts'
+import { type BoardRow, countOn, getBoardFor, LOCK_BOARD } from '../boards/boards.access.ts'
 import type { WriteCtx } from '../context.ts'
 import { Conflict, Invalid } from '../errors.ts'
 import { demandLabels } from '../labels/labels.access.ts'
@@ -37,11 +37,16 @@ export interface NewTask {
 }
 
 export async function createTask(ctx: WriteCtx, boardId: string, input: NewTask): Promise<Task> {
-  const [board, place, known] = await Promise.all([
-    getBoardFor(ctx, boardId, 'task:write'),
+  const finding = getBoardFor(ctx, boardId, 'task:write')
+  const findingRest = Promise.all([
     findPlaceOn(ctx, boardId, input),
     input.id === undefined ? null : findTaskFor(ctx, input.id),
   ])
+  // That there is no such board for them comes before what is wrong with the task there.
+  findingRest.catch(() => {})
+  const board = await finding
+  const [place, known] = await findingRest
+  countOn(ctx, boardId, board)
   if (known?.boardId === boardId) return unchanged(ctx, known)
   if (known) throw idTaken()
   const task = await repeating(ctx, input.recurrence, await build(ctx, board, place, input))
@@ -107,10 +112,10 @@ async function build(ctx: WriteCtx, board: BoardRow, place: Place, input: NewTas
   const start = toWhen(await inOwnZone(ctx, input.start ?? null), 'start')
   const due = toWhen(await inOwnZone(ctx, input.due ?? null), 'due')
   refuseDueBeforeStart(start, due)
-  const { workspaceId, role, custom, boardRole } = board
+  const { workspaceId, role, custom, boardRole, acl } = board
   return {
     ...EMPTY,
-    ...{ workspaceId, role, custom, boardRole },
+    ...{ workspaceId, role, custom, boardRole, acl },
     id: input.id ?? newId(),
     boardId: board.id,
     boardKey: board.key,

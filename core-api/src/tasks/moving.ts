@@ -1,6 +1,6 @@
 import type { Task } from '@taskflow/shared/dto/task.ts'
 import { boardStream } from '@taskflow/shared/names.ts'
-import { type BoardRow, demandOnBoard, findBoardFor, refuseArchived } from '../boards/boards.access.ts'
+import { type BoardRow, countOn, demandOnBoard, findBoardFor, refuseArchived } from '../boards/boards.access.ts'
 import { enterLane, type WriteCtx } from '../context.ts'
 import { Invalid, NotFound } from '../errors.ts'
 import { record } from '../streams/record.ts'
@@ -26,6 +26,7 @@ async function getBoardAround(ctx: WriteCtx, { boardId }: Place, { workspaceId }
   const board = (await findBoardFor(ctx, boardId)) ?? noSuchColumn()
   demandOnBoard(ctx, board, 'task:write')
   refuseArchived(board.archivedAt)
+  countOn(ctx, board.id, board)
   if (board.workspaceId === workspaceId) return board
   throw new Invalid([{ path: 'columnId', message: 'belongs to another workspace' }], 'tasks.other_workspace')
 }

@@ -3,11 +3,12 @@ import {
   type Access,
   ACCESS_COLUMNS,
   ACCESS_JOINS,
+  countOn,
   demandOnBoard,
   refuseArchived,
   VISIBLE,
 } from '../boards/boards.access.ts'
-import type { Ctx } from '../context.ts'
+import type { Ctx, WriteCtx } from '../context.ts'
 import { NotFound } from '../errors.ts'
 
 /** A task as the database has it, loaded through what the actor may see. */
@@ -34,7 +35,7 @@ const TASK = `
 
 /** A task as the system sees it: nobody's rights are asked. */
 export const TASK_OF_SYSTEM = `
-  select ${TASK_COLUMNS}, '' as role, null as custom, null as "boardRole"
+  select ${TASK_COLUMNS}, '' as role, null as custom, null as "boardRole", 0 as acl
   from task t join board b on b.id = t.board_id
   where t.id = $1`
 
@@ -51,11 +52,12 @@ export async function getTaskFor(ctx: Ctx, id: string): Promise<TaskRow> {
 }
 
 /** The same, locked, with the right to change it. A task in the trash or the archive has to be restored first. */
-export async function lockTaskFor(ctx: Ctx, id: string, permission: string, even?: 'removed'): Promise<TaskRow> {
+export async function lockTaskFor(ctx: WriteCtx, id: string, permission: string, even?: 'removed'): Promise<TaskRow> {
   // Whoever waited for a task that meanwhile went to another board finds it by looking again.
   const row = (await findToChange(ctx, id)) ?? (await findToChange(ctx, id)) ?? noSuchTask()
   demandOnBoard(ctx, row, permission)
   refuseArchived(row.boardArchivedAt)
+  countOn(ctx, row.boardId, row)
   if (!even && (row.deletedAt || row.archivedAt)) {
     throw new NotFound('tasks.removed', 'This task is in the trash or the archive. Restore it to change it.')
   }
