@@ -5,7 +5,7 @@ import { recordForUser, recordOnBoard } from '../streams/record.ts'
 import { dropFromTasks } from './unassigning.ts'
 import { toBoardDto } from './board.dto.ts'
 import { type BoardRow, lockBoardForSharing, refuseGuest } from './boards.access.ts'
-import { findPerson, type Person, toBoardMember } from './boards.queries.ts'
+import { holdPerson, type Person, toBoardMember } from './boards.queries.ts'
 import { unchanged } from './saving.ts'
 
 /** Names somebody of the workspace on the board, or changes what they may do there. */
@@ -84,7 +84,7 @@ async function keepAnEditor(ctx: WriteCtx, { id, visibility }: BoardRow, person:
 }
 
 async function getPerson(ctx: WriteCtx, boardId: string, userId: string): Promise<Person> {
-  const person = await findPerson(ctx, boardId, userId)
+  const person = await holdPerson(ctx, boardId, userId)
   if (person) return person
   throw new NotFound('members.not_found', 'There is no such person in this workspace.')
 }

@@ -1,6 +1,6 @@
 import type { Board, BoardMember } from '@taskflow/shared/dto/board.ts'
 import type { Page } from '@taskflow/shared/dto/page.ts'
-import type { Ctx } from '../context.ts'
+import type { Ctx, WriteCtx } from '../context.ts'
 import { pageById } from '../http/paging.ts'
 import { getMembership } from '../members/members.access.ts'
 import { ACCESS_JOINS, BOARD_COLUMNS, getBoardFor, VISIBLE } from './boards.access.ts'
@@ -36,11 +36,14 @@ const PEOPLE = `
   left join board_member bm on bm.board_id = b.id and bm.user_id = m.user_id
   where b.id = $1`
 
-export const listPeople = (ctx: Ctx, boardId: string): Promise<Person[]> =>
-  ctx.tx.sql<Person & Record<string, unknown>>(`${PEOPLE} order by u.id`, [boardId])
+/** Their names stay what they are until the facts that carry them are written. */
+export const holdPeople = (ctx: WriteCtx, boardId: string): Promise<Person[]> =>
+  ctx.tx.sql<Person & Record<string, unknown>>(`${PEOPLE} order by u.id for share of u`, [boardId])
 
-export async function findPerson(ctx: Ctx, boardId: string, userId: string): Promise<Person | null> {
-  const [person] = await ctx.tx.sql<Person & Record<string, unknown>>(`${PEOPLE} and u.id = $2`, [boardId, userId])
+/** The same for one of them. */
+export async function holdPerson(ctx: WriteCtx, boardId: string, userId: string): Promise<Person | null> {
+  const values = [boardId, userId]
+  const [person] = await ctx.tx.sql<Person & Record<string, unknown>>(`${PEOPLE} and u.id = $2 for share of u`, values)
   return person ?? null
 }
 

@@ -4,13 +4,13 @@ import { recordForUser, recordInWorkspace, recordOnBoard } from '../streams/reco
 import { dropFromTasks } from './unassigning.ts'
 import { saveBoardMember } from './admitting.ts'
 import type { BoardRow } from './boards.access.ts'
-import { listPeople, toBoardMember } from './boards.queries.ts'
+import { holdPeople, toBoardMember } from './boards.queries.ts'
 import { type BoardChanges, saveBoard } from './saving.ts'
 
 /** Makes a board private: whoever does it and those who were named on it keep it, everybody else loses it at once. */
 export async function closeToOthers(ctx: WriteCtx, board: BoardRow, changes: BoardChanges): Promise<Board> {
   const { id, workspaceId } = board
-  const people = await listPeople(ctx, id)
+  const people = await holdPeople(ctx, id)
   const keepers = people.filter((person) => person.boardRole !== null || person.id === ctx.actor.id)
   const userIds = people.filter((person) => person.sees && !keepers.includes(person)).map((person) => person.id)
   await dropFromTasks(ctx, [id], userIds)
@@ -36,7 +36,7 @@ export async function closeToOthers(ctx: WriteCtx, board: BoardRow, changes: Boa
 /** Opens a private board to all members of the workspace; guests still need to be named on it. */
 export async function openToAll(ctx: WriteCtx, board: BoardRow, changes: BoardChanges): Promise<Board> {
   const { id, workspaceId } = board
-  const people = await listPeople(ctx, id)
+  const people = await holdPeople(ctx, id)
   const members = people.filter((person) => !person.sees && person.role !== 'guest').map(toBoardMember)
   const saved = saveBoard(ctx, board, changes)
   const data = { userId: ctx.actor.id, boardId: id, members, ...changes, version: saved.version }

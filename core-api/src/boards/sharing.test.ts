@@ -230,6 +230,21 @@ test('what was begun before the right to it was lost, and would end after, is re
   )
 })
 
+test('whoever changes their name while they come onto a board is there by the new one', async () => {
+  const [named, opened] = [await newBoard(team.owner, 'private'), await newBoard(team.owner, 'private')]
+  const coming = [
+    [named, () => named.admit(team.member)],
+    [opened, () => opened.show('workspace')],
+  ] as const
+  for (const [{ id }, come] of coming) {
+    await expectSnapshotFollows(team.owner, id, () =>
+      whileHeld('auth_user', team.member.userId, come as () => Promise<unknown>, (client) =>
+        client.query(`update auth_user set name = name || ' I' where id = $1`, [team.member.userId]),
+      ),
+    )
+  }
+})
+
 const IS_WAITED_FOR = 'select from pg_stat_activity where pg_backend_pid() = any(pg_blocking_pids(pid))'
 
 /** An act waits for a row, and goes on when another is done. */
@@ -237,7 +252,7 @@ async function whileHeld<T>(
   table: string,
   id: string,
   act: () => Promise<T>,
-  other: () => Promise<unknown>,
+  other: (client: pg.Client) => Promise<unknown>,
 ): Promise<T> {
   const client = new pg.Client(app.database.url)
   await client.connect()
@@ -246,7 +261,7 @@ async function whileHeld<T>(
     await client.query(`select from ${table} where id = $1 for update`, [id])
     const acting = act()
     await until(async () => (await client.query(IS_WAITED_FOR)).rowCount)
-    await other()
+    await other(client)
     await client.query('commit')
     return await acting
   } finally {

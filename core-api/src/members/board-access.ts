@@ -85,7 +85,8 @@ async function recordLost(ctx: WriteCtx, { workspaceId, person }: AccessChange, 
 
 const HEIR = `
   select u.id, u.name, u.image, m.role from workspace_member m join auth_user u on u.id = m.user_id
-  where m.workspace_id = $1 and m.role = 'owner' and m.user_id <> $2 order by m.joined_at, m.user_id limit 1`
+  where m.workspace_id = $1 and m.role = 'owner' and m.user_id <> $2 order by m.joined_at, m.user_id limit 1
+  for share of u`
 
 /** A private board is never left with nobody: the owner of longest standing takes it. */
 async function getHeir(ctx: WriteCtx, workspaceId: string, leaverId: string): Promise<BoardMember> {

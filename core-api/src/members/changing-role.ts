@@ -7,7 +7,7 @@ import { recordForUser, recordInWorkspace } from '../streams/record.ts'
 import { lockWorkspaceFor } from '../workspaces/workspaces.access.ts'
 import { recordOnBoards } from './board-access.ts'
 import { refuseLastOwner } from './leaving.ts'
-import { getMember } from './members.queries.ts'
+import { holdMember } from './members.queries.ts'
 import { allows } from './permissions.ts'
 import { demandRank, getPermissionsOfRole } from './ranking.ts'
 
@@ -20,7 +20,7 @@ interface NewRole {
 /** Giving the role of owner is how a workspace changes hands. */
 export async function changeRole(ctx: WriteCtx, { workspaceId, userId, role }: NewRole): Promise<Member> {
   const mine = await lockWorkspaceFor(ctx, workspaceId, 'member:write')
-  const member = await getMember(ctx, workspaceId, userId)
+  const member = await holdMember(ctx, workspaceId, userId)
   await demandRank(ctx, mine, member.role)
   await demandRank(ctx, mine, role)
   if (member.role === role) {

@@ -1,6 +1,6 @@
 import type { Page } from '@taskflow/shared/dto/page.ts'
 import type { Member } from '@taskflow/shared/dto/workspace.ts'
-import type { Ctx } from '../context.ts'
+import type { Ctx, WriteCtx } from '../context.ts'
 import { NotFound } from '../errors.ts'
 import { pageById } from '../http/paging.ts'
 import { getTeamMembership } from '../workspaces/workspaces.access.ts'
@@ -13,11 +13,15 @@ const PAGE = `${MEMBER} and ($2::uuid is null or m.user_id > $2) order by m.user
 
 export const noSuchMember = () => new NotFound('members.not_found', 'Nobody like that belongs to this workspace.')
 
-export async function getMember(ctx: Ctx, workspaceId: string, userId: string): Promise<Member> {
-  const [member] = await ctx.tx.sql<Member>(ONE, [workspaceId, userId])
+export async function getMember(ctx: Ctx, workspaceId: string, userId: string, hold = ''): Promise<Member> {
+  const [member] = await ctx.tx.sql<Member>(ONE + hold, [workspaceId, userId])
   if (!member) throw noSuchMember()
   return member
 }
+
+/** The same, and their name stays what it is until the facts that carry it are written. */
+export const holdMember = (ctx: WriteCtx, workspaceId: string, userId: string): Promise<Member> =>
+  getMember(ctx, workspaceId, userId, ' for share of u')
 
 export async function getMemberFor(ctx: Ctx, workspaceId: string, userId: string): Promise<Member> {
   await getTeamMembership(ctx, workspaceId)
