@@ -6,11 +6,16 @@ import { redisForTest } from '@taskflow/tools/stores.ts'
 import { startCableTo } from '@taskflow/tools/testing/cable.ts'
 import pg from 'pg'
 import { createTestApp, type TestApp } from '../testing/app.ts'
-import { addTask, expectRefused, foundTeam, send, snapshotOf, sqlAsOwner, type Team } from '../testing/boards.ts'
-
-import { addTask, foundTeam, send, snapshotOf, sqlAsOwner, type Team } from '../testing/boards.ts'
-
-import { addTask, factsAfter, foundTeam, send, snapshotOf, sqlAsOwner, type Team } from '../testing/boards.ts'
+import {
+  addTask,
+  expectRefused,
+  factsAfter,
+  foundTeam,
+  send,
+  snapshotOf,
+  sqlAsOwner,
+  type Team,
+} from '../testing/boards.ts'
 import { signInElsewhere } from '../testing/person.ts'
 import { until } from '../testing/until.ts'
 
