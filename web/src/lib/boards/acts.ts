@@ -32,7 +32,6 @@ interface Change {
   one(card: TaskCard): CardWrite
   /** What makes it as it was. */
   back(card: TaskCard): CardWrite
-  isTold?: boolean
 }
 
 const MOST_AT_ONCE = 200
@@ -63,7 +62,7 @@ export class CardActs {
     return id
   }
 
-  move(ids: string[], place: Place, { isTold = false } = {}) {
+  move(ids: string[], place: Place) {
     const column = this.#board.column(place.columnId)
     if (!column) return
     this.#change(
@@ -73,7 +72,6 @@ export class CardActs {
         bulk: () => ({ type: 'move', ...place }),
         one: ({ id }) => moving(id, place),
         back: (card) => moving(card.id, this.#placeOf(card)),
-        isTold,
       },
     )
   }
@@ -170,7 +168,6 @@ export class CardActs {
         path: `/api/tasks/${task.id}/restored`,
         acts: [{ name: 'restoreTask', args: { task } }],
       }),
-      isTold: true,
     })
   }
 
@@ -193,7 +190,7 @@ export class CardActs {
     })
   }
 
-  #change(ids: string[], { text, bulk, one, back, isTold = false }: Change) {
+  #change(ids: string[], { text, bulk, one, back }: Change) {
     const cards = ids.flatMap((id) => this.#board.card(id) ?? [])
     const [first] = cards
     if (!first) return
@@ -205,7 +202,6 @@ export class CardActs {
       text: text(name),
       outcome: outcomes.at(-1)!,
       undo: () => ways.forEach((way) => void this.#board.live.write(way)),
-      isTold: isTold || cards.length > 1,
     })
   }
 

@@ -199,7 +199,7 @@ export class LiveBoard {
     if (!lift) return
     const ids = targetsOf(this, lift.id)
     const { columnId } = lift
-    this.acts.move(ids, { columnId, before: belowAll(this, lift, ids) }, { isTold: lift.by === 'keyboard' })
+    this.acts.move(ids, { columnId, before: belowAll(this, lift, ids) })
     this.live.showNow()
     this.lift = null
   }

@@ -39,7 +39,6 @@ export class ColumnActs {
       text: this.#words.edited(column.name),
       outcome: this.#edit(id, changes),
       undo: () => void this.#edit(id, before as ColumnEdit),
-      isTold: false,
     })
   }
 
@@ -60,7 +59,6 @@ export class ColumnActs {
       text: this.#words.edited(column.name),
       outcome: this.#move(id, before),
       undo: () => void this.#move(id, home),
-      isTold: false,
     })
   }
 

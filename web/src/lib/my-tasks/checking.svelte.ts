@@ -25,7 +25,7 @@ export class Checking {
     const outcome = this.#write(task, isClosed)
     if (!isClosed) return
     const undo = () => void this.#write(task, false)
-    this.#undo.did({ text: this.#text(task.key), outcome, undo, isTold: true })
+    this.#undo.did({ text: this.#text(task.key), outcome, undo })
   }
 
   #write(task: ListedTask, isClosed: boolean) {

@@ -6,7 +6,7 @@ import type { Present } from '@taskflow/shared/socket/down.ts'
 import type { LiveView } from '#lib/live/live-view.svelte.ts'
 
 interface Acts {
-  move(ids: string[], place: { columnId: string; before?: string | null }, told?: { isTold?: boolean }): void
+  move(ids: string[], place: { columnId: string; before?: string | null }): void
   edit(
     ids: string[],
     changes: Partial<

@@ -135,8 +135,8 @@ export class OpenTask {
   }
 
   /** To be taken back with Ctrl+Z. */
-  did(outcome: Promise<Outcome>, undo: () => void) {
-    this.#undo.did({ text: this.#text(this.key), outcome, undo, isTold: false })
+  did(outcome: Promise<Outcome>, undo: () => void, text = this.#text(this.key)) {
+    this.#undo.did({ text, outcome, undo })
   }
 
   /** Item by item, so that what others do to the list meanwhile stays. What was typed goes with the change of the same place. */

@@ -19,10 +19,12 @@ export class Toasts {
     this.dismissLabel = dismissLabel
   }
 
-  show(text: string, options: Partial<Omit<Toast, 'id' | 'text'>> = {}): number {
-    const id = this.#next++
-    this.list.push({ id, text, tone: 'plain', ...options })
-    this.resume(id)
+  /** In the place of another, if that one is still there. */
+  show(text: string, options: Partial<Omit<Toast, 'id' | 'text'>> = {}, instead?: number): number {
+    const at = this.list.findIndex(({ id }) => id === instead)
+    const id = at < 0 ? this.#next++ : instead!
+    this.list.splice(at < 0 ? this.list.length : at, 1, { id, text, tone: 'plain', ...options })
+    if (at < 0 || this.#timers.has(id)) this.resume(id)
     return id
   }
 

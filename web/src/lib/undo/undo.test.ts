@@ -1,19 +1,19 @@
 import { assert, suite } from '@taskflow/tools/suite.ts'
 import type { Outcome } from '@taskflow/shared/sync/write.ts'
-import { Undo } from './undo.ts'
+import { Undo, type Undoable } from './undo.ts'
 
 const test = suite('undo')
 
 function setUp() {
-  const said: string[] = []
+  let said: string | null = null
   const log: string[] = []
   const undo = new Undo(({ text }) => {
-    said.push(text)
-    return () => said.splice(said.indexOf(text), 1)
+    said = text
+    return () => (said = null)
   })
-  const did = (text: string, outcome = new Promise<Outcome>(() => {})) =>
-    undo.did({ text, outcome, undo: () => log.push(text), isTold: true })
-  return { said, log, undo, did }
+  const did = (text: string, options: Partial<Undoable> = {}) =>
+    undo.did({ text, outcome: new Promise(() => {}), undo: () => log.push(text), ...options })
+  return { said: () => said, log, undo, did }
 }
 
 test('the newest act is taken back first, each once', () => {
@@ -26,18 +26,27 @@ test('the newest act is taken back first, each once', () => {
   assert.deepEqual(log, ['two', 'one'])
 })
 
-test('what was taken back by its key offers no second way back', () => {
+test('only the newest act is told, and not after it was taken back', () => {
   const { said, undo, did } = setUp()
   did('one')
   did('two')
+  assert.equal(said(), 'two')
   undo.last()
-  assert.deepEqual(said, ['one'])
+  assert.equal(said(), null)
+})
+
+test('what is done quietly is taken back in its turn, and leaves what was told', () => {
+  const { said, log, undo, did } = setUp()
+  did('one')
+  did('two', { isQuiet: true })
+  undo.last()
+  assert.deepEqual([said(), log], ['one', ['two']])
 })
 
 test('what was refused is neither undone nor said any longer', async () => {
   const { said, log, undo, did } = setUp()
-  did('one', Promise.resolve({ kind: 'refused' } as Outcome))
+  did('one', { outcome: Promise.resolve({ kind: 'refused' } as Outcome) })
   await Promise.resolve()
   undo.last()
-  assert.deepEqual([said, log], [[], []])
+  assert.deepEqual([said(), log], [null, []])
 })

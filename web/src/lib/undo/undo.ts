@@ -6,11 +6,11 @@ export interface Undoable {
   text: string
   outcome: Promise<Outcome>
   undo(): void
-  /** Whether to say so with a way back beside it: for what is out of sight afterwards. */
-  isTold: boolean
+  /** Nothing is said of what is in sight while more of it is being typed. */
+  isQuiet?: boolean
 }
 
-/** Says what was done, with a way back beside it; what it answers takes the words away again. */
+/** Says what was done, in place of the act before, with a way back beside it; what it answers takes the words away again. */
 type Tell = (done: Undoable, undo: () => void) => () => void
 
 const KEPT = 50
@@ -18,7 +18,7 @@ const KEPT = 50
 /** A person's own last acts with the way back, newest last. */
 export class Undo {
   #done: Undoable[] = []
-  #told = new Map<Undoable, () => void>()
+  #told: { done: Undoable; takeAway(): void } | null = null
   #tell: Tell
 
   constructor(tell: Tell) {
@@ -27,11 +27,8 @@ export class Undo {
 
   did(done: Undoable) {
     this.#done.push(done)
-    for (const old of this.#done.splice(0, this.#done.length - KEPT)) this.#told.delete(old)
-    if (done.isTold) {
-      const takeBack = () => this.#takeBack(done)
-      this.#told.set(done, this.#tell(done, takeBack))
-    }
+    this.#done.splice(0, this.#done.length - KEPT)
+    if (!done.isQuiet) this.#told = { done, takeAway: this.#tell(done, () => this.#takeBack(done)) }
     void done.outcome.then(({ kind }) => {
       if (kind === 'refused') this.#forget(done)
     })
@@ -52,8 +49,9 @@ export class Undo {
 
   #forget(done: Undoable) {
     this.#done = this.#done.filter((one) => one !== done)
-    this.#told.get(done)?.()
-    this.#told.delete(done)
+    if (this.#told?.done !== done) return
+    this.#told.takeAway()
+    this.#told = null
   }
 }
 

@@ -33,7 +33,6 @@ export const recurrence: typeof en = {
   skip: 'Diese auslassen',
   skipped: 'Ausgelassen. Die Aufgabe ist fällig, wenn es die nächste gewesen wäre.',
   stop: 'Nicht mehr wiederholen',
-  undo: 'Rückgängig',
   isDone: 'Diese ist erledigt. Was folgt, ist eine eigene Aufgabe.',
   notLoaded: 'Das konnte nicht geladen werden. Schließen und noch einmal öffnen.',
   scope: 'Änderungen',

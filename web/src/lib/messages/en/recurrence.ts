@@ -31,7 +31,6 @@ export const recurrence = {
   skip: 'Skip this one',
   skipped: 'Skipped. This task is due when the next would have been.',
   stop: 'Stop repeating',
-  undo: 'Undo',
   isDone: 'This one is done. What follows is a task of its own.',
   notLoaded: 'This could not be loaded. Close it and open it again.',
   scope: 'Changes',

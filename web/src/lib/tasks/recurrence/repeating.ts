@@ -25,15 +25,13 @@ export function stop(open: OpenTask): void {
   if (before) open.did(drop(open), () => void put(open, before))
 }
 
-/** The task is due when the next one would be. Answers a way back. */
-export async function skip(open: OpenTask): Promise<(() => void) | null> {
+/** The task is due when the next one would be. */
+export function skip(open: OpenTask, text: string): void {
   const { face } = open
-  if (!face?.recurrence) return null
+  if (!face?.recurrence) return
   const { due, start, recurrence } = face
   const outcome = open.write({ method: 'POST', path: `${pathOf(open)}/recurrence/skip`, acts: [] })
-  const back = () => void unskip(open, recurrence, { due, start })
-  open.did(outcome, back)
-  return (await outcome).kind === 'done' ? back : null
+  open.did(outcome, () => void unskip(open, recurrence, { due, start }), text)
 }
 
 /** The series begins anew where it was, by the rule as it was; what counts its dates has lost the one that was skipped. */
