@@ -318,6 +318,13 @@ test('several selected cards move together and keep their order, and a new day l
   await a.keyboard.press('m')
   await a.getByRole('option', { name: 'Doing' }).click()
   await untilOrder(ada, board.id, [a, b], { 'To do': ['Two', 'Four'], Doing: ['One', 'Three'], Done: [] })
+  // What the filter hides is not acted on, though it is selected.
+  await a.locator('#filter').fill('One')
+  await a.getByText('1 selected, 1 more hidden by the filter').waitFor()
+  await a.locator(`#card-${one}`).focus()
+  await a.keyboard.press('Delete')
+  await a.locator('#filter').fill('')
+  await untilOrder(ada, board.id, [a, b], { 'To do': ['Two', 'Four'], Doing: ['Three'], Done: [] })
 })
 
 test('one types card after card, and each is on the other screen', async () => {

@@ -169,7 +169,11 @@ export class LiveBoard {
   }
 
   filtered(cards: TaskCard[]): TaskCard[] {
-    return this.filter ? cards.filter(this.filter) : cards
+    return this.filter ? cards.filter((card) => this.isInSight(card)) : cards
+  }
+
+  isInSight(card: TaskCard): boolean {
+    return !this.filter || this.filter(card)
   }
 
   lookersAt(taskId: string): Present[] {

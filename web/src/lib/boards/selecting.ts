@@ -3,14 +3,23 @@ import type { Lift, LiveBoard } from './board.svelte.ts'
 /** As they lie on the board: column by column, from the top. */
 export function inOrder(board: LiveBoard, ids: Iterable<string>): string[] {
   const wanted = new Set(ids)
+  if (wanted.size === 0) return []
   return board.columns.flatMap(({ id }) =>
     board.cardsIn(id).all.flatMap((card) => (wanted.has(card.id) ? card.id : [])),
   )
 }
 
-/** What an act on a card is done to: all that is selected, if it is among them. */
+/** What is selected and still there: the filter may hide some of it, and what one does not see is not acted on. */
+export function selected(board: LiveBoard): { shown: string[]; hidden: string[] } {
+  const { true: shown = [], false: hidden = [] } = Object.groupBy(inOrder(board, board.selection), (id) =>
+    String(board.isInSight(board.card(id)!)),
+  )
+  return { shown, hidden }
+}
+
+/** What an act on a card is done to: all that is selected and seen, if it is among them. */
 export const targetsOf = (board: LiveBoard, id: string): string[] =>
-  board.selection.has(id) ? inOrder(board, board.selection) : [id]
+  board.selection.has(id) ? inOrder(board, [id, ...selected(board).shown]) : [id]
 
 /** The card below the gap that is not in the hand itself. */
 export function belowAll(board: LiveBoard, { columnId, before }: Lift, ids: string[]): string | null {

@@ -104,6 +104,7 @@ export const board: typeof en = {
   bulk: {
     label: 'Ausgewählte Aufgaben',
     selected: (count) => plural(count, { one: '# ausgewählt', other: '# ausgewählt' }),
+    alsoHidden: (shown, hidden) => `${shown} ausgewählt, ${hidden} weitere vom Filter verborgen`,
     clear: 'Auswahl aufheben',
   },
   column: {

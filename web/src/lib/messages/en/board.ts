@@ -97,6 +97,7 @@ export const board = {
   bulk: {
     label: 'Selected tasks',
     selected: (count: number) => plural(count, { one: '# selected', other: '# selected' }),
+    alsoHidden: (shown: number, hidden: number) => `${shown} selected, ${hidden} more hidden by the filter`,
     clear: 'Clear the selection',
   },
   column: {
