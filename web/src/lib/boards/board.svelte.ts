@@ -100,6 +100,8 @@ export class LiveBoard {
   menu = $state.raw<OpenCardMenu | null>(null)
   readonly selection = new SvelteSet<string>()
   filter = $state.raw<(card: TaskCard) => boolean>()
+  /** What one added oneself under this filter stays in sight, though it does not match. */
+  added = $state.raw<ReadonlySet<string>>(new Set())
   acts!: CardActs
   columnActs!: ColumnActs
   readonly folded: Folded
@@ -173,7 +175,7 @@ export class LiveBoard {
   }
 
   isInSight(card: TaskCard): boolean {
-    return !this.filter || this.filter(card)
+    return !this.filter || this.filter(card) || this.added.has(card.id)
   }
 
   lookersAt(taskId: string): Present[] {
