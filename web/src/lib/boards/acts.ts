@@ -52,12 +52,19 @@ export class CardActs {
   create(title: string, place: Place): string {
     const id = newId()
     const { columnId, ...side } = place
-    void this.#board.live.write({
+    if (this.#board.filter) this.#board.added = new Set([...this.#board.added, id])
+    const outcome = this.#board.live.write({
       method: 'POST',
       path: `/api/boards/${this.#board.id}/tasks`,
       body: { id, title, ...place },
       acts: [{ name: 'createTask', args: { task: { id, columnId, title, createdBy: this.#board.me.id }, ...side } }],
       typed: [{ field: newCardField(columnId), text: title }],
+    })
+    this.#undo.did({
+      text: this.#words.added(title),
+      outcome,
+      undo: () => void this.#board.live.write(removing(id)),
+      isQuiet: true,
     })
     return id
   }
@@ -73,6 +80,16 @@ export class CardActs {
         one: ({ id }) => moving(id, place),
         back: (card) => moving(card.id, this.#placeOf(card)),
       },
+    )
+  }
+
+  /** To the end of a column, in this order: part of the way back of another act. */
+  putBack(ids: string[], columnId: string) {
+    const place = { columnId, before: null }
+    this.#changeMany(
+      ids.flatMap((id) => this.#board.card(id) ?? []),
+      () => ({ type: 'move', ...place }),
+      ({ id }) => moving(id, place),
     )
   }
 
@@ -130,39 +147,18 @@ export class CardActs {
   }
 
   archive(ids: string[]) {
-    this.#leave(
-      ids,
-      'archive',
-      (name) => this.#words.archived(name),
-      (id) => ({
-        method: 'PUT',
-        path: `/api/tasks/${id}/archived`,
-      }),
-    )
+    this.#leave(ids, 'archive', (name) => this.#words.archived(name), archiving)
   }
 
   remove(ids: string[]) {
-    this.#leave(
-      ids,
-      'delete',
-      (name) => this.#words.deleted(name),
-      (id) => ({
-        method: 'DELETE',
-        path: `/api/tasks/${id}`,
-      }),
-    )
+    this.#leave(ids, 'delete', (name) => this.#words.deleted(name), removing)
   }
 
-  #leave(
-    ids: string[],
-    type: 'archive' | 'delete',
-    text: (name: string) => string,
-    request: (id: string) => Pick<CardWrite, 'method' | 'path'>,
-  ) {
+  #leave(ids: string[], type: 'archive' | 'delete', text: (name: string) => string, write: (id: string) => CardWrite) {
     this.#change(ids, {
       text,
       bulk: () => ({ type }),
-      one: ({ id }) => ({ ...request(id), acts: [{ name: 'deleteTask', args: { id } }] }),
+      one: ({ id }) => write(id),
       back: (task) => ({
         method: 'PUT',
         path: `/api/tasks/${task.id}/restored`,
@@ -245,6 +241,18 @@ const moving = (id: string, place: Place): CardWrite => ({
   path: `/api/tasks/${id}/position`,
   body: place,
   acts: [{ name: 'moveTask', args: { id, at: new Date().toISOString(), ...place } }],
+})
+
+const archiving = (id: string): CardWrite => ({
+  method: 'PUT',
+  path: `/api/tasks/${id}/archived`,
+  acts: [{ name: 'deleteTask', args: { id } }],
+})
+
+const removing = (id: string): CardWrite => ({
+  method: 'DELETE',
+  path: `/api/tasks/${id}`,
+  acts: [{ name: 'deleteTask', args: { id } }],
 })
 
 const editing = (id: string, changes: CardEdit, scope?: 'this' | 'following'): CardWrite => ({

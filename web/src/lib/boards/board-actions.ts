@@ -54,7 +54,11 @@ export function boardActions(board: LiveBoard, m: Messages): Action[] {
   }
   const addHere = () => {
     const id = focused()
-    board.adding.at = (id && board.card(id)?.columnId) || (board.columns[0]?.id ?? null)
+    const open = board.columns.find((column) => !board.folded.has(column.id)) ?? board.columns[0]
+    const columnId = (id && board.card(id)?.columnId) || open?.id
+    if (!columnId) return
+    if (board.folded.has(columnId)) board.folded.toggle(columnId)
+    board.adding.at = columnId
   }
 
   return [

@@ -56,6 +56,7 @@ export const board: typeof en = {
     many: (count) => plural(count, { one: '# Aufgabe', other: '# Aufgaben' }),
     moved: (name, column) => `${name} liegt jetzt in ${column}`,
     edited: (name) => `${name} geändert`,
+    added: (name) => `${name} angelegt`,
     archived: (name) => `${name} archiviert`,
     deleted: (name) => `${name} gelöscht`,
     undo: 'Rückgängig',

@@ -49,6 +49,7 @@ export const board = {
     many: (count: number) => plural(count, { one: '# task', other: '# tasks' }),
     moved: (name: string, column: string) => `${name} moved to ${column}`,
     edited: (name: string) => `${name} changed`,
+    added: (name: string) => `${name} added`,
     archived: (name: string) => `${name} archived`,
     deleted: (name: string) => `${name} deleted`,
     undo: 'Undo',
