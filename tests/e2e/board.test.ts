@@ -58,6 +58,7 @@ test('by finger: a long press takes the card up, a quick swipe only scrolls', as
   await swipe(a, cardCalled(a, 'Two'), await middleOf(column(a, 1)))
   await untilOrder(ada, board.id, [b], { 'To do': TITLES, Doing: [], Done: [] })
   await dragByTouch(a, cardCalled(a, 'Three'), await middleOf(column(a, 1)))
+  await a.getByText('SPRIN-3 moved to Doing').waitFor()
   await untilOrder(ada, board.id, [a, b], { 'To do': ['One', 'Two', 'Four'], Doing: ['Three'], Done: [] })
 })
 
@@ -155,6 +156,15 @@ test('a column is renamed once by Enter, and not at all by Escape; the focus com
   await eventually(async () => assert.deepEqual(await names(), ['Done', 'Now', 'To do']))
   await a.keyboard.press('Control+z')
   await eventually(async () => assert.deepEqual(await names(), ['Doing', 'Done', 'To do']))
+  await a.getByRole('button', { name: 'Actions for the column To do' }).click()
+  await a.getByRole('menuitem', { name: 'Delete column' }).click()
+  await a.getByRole('button', { name: 'Delete column' }).click()
+  // Pointed at, it stays.
+  await a.getByRole('button', { name: 'Undo' }).hover()
+  await untilOrder(ada, board.id, [a], { Doing: TITLES, Done: [] })
+  await a.getByRole('button', { name: 'Undo' }).click()
+  await untilOrder(ada, board.id, [a], { 'To do': TITLES, Doing: [], Done: [] })
+  assert.deepEqual(Object.keys(orderOf(await snapshotOf(ada, board.id))), ['To do', 'Doing', 'Done'])
   await menu.click()
   await a.getByRole('menuitem', { name: 'Rename' }).click()
   await call(ada, `/api/columns/${board.columns[1]!.id}`, 'PATCH', { name: 'Elsewhere' })
@@ -328,13 +338,17 @@ test('several selected cards move together and keep their order, and a new day l
 })
 
 test('one types card after card, and each is on the other screen', async () => {
-  const { ada, board, a, b } = await boardOfTwo()
+  const { ada, board, a, b, column } = await boardOfTwo()
   await a.keyboard.press('c')
   for (const title of ['Five', 'Six']) {
     await a.keyboard.type(title)
     await a.keyboard.press('Enter')
   }
   await untilOrder(ada, board.id, [a, b], { 'To do': [...TITLES, 'Five', 'Six'], Doing: [], Done: [] })
+  await a.keyboard.press('Escape')
+  await a.keyboard.press('Control+z')
+  await untilOrder(ada, board.id, [a, b], { 'To do': [...TITLES, 'Five'], Doing: [], Done: [] })
+  await a.keyboard.press('c')
   // Several lines are several tasks, and the last of them is seen above the field.
   await a.keyboard.insertText(Array.from({ length: 12 }, (_, line) => `Line ${line}`).join('\n'))
   await a.keyboard.press('Enter')
@@ -352,6 +366,16 @@ test('one types card after card, and each is on the other screen', async () => {
   })
   await cardCalled(a, 'Above').waitFor()
   assert.ok((await list.evaluate((element) => element.scrollTop)) < 200, 'the list stays where it was')
+  // Where the first column is folded the key is for the next. What one adds is seen until one looks for something else.
+  await a.getByRole('button', { name: 'Fold To do away' }).click()
+  await a.locator('#filter').fill('nothing')
+  await a.locator('#filter').blur()
+  await a.keyboard.press('c')
+  await a.keyboard.type('Seven')
+  await a.keyboard.press('Enter')
+  await column(a, 1).locator('[data-card]', { hasText: 'Seven' }).waitFor()
+  await a.locator('#filter').fill('something')
+  await cardCalled(a, 'Seven').waitFor({ state: 'detached' })
 })
 
 /** What is read twice in a row. */

@@ -1,5 +1,6 @@
 import type { Column } from '@taskflow/shared/dto/board.ts'
 import { newId } from '@taskflow/shared/ids.ts'
+import type { Typed } from '@taskflow/shared/sync/write.ts'
 import { newColumnField } from '#lib/editor/fields.ts'
 import type { Undo } from '#lib/undo/undo.ts'
 import type { LiveBoard } from './board.svelte.ts'
@@ -21,12 +22,11 @@ export class ColumnActs {
 
   create(name: string): string {
     const id = newId()
-    void this.#board.live.write({
-      method: 'POST',
-      path: `/api/boards/${this.#board.id}/columns`,
-      body: { id, name, before: null },
-      acts: [{ name: 'createColumn', args: { column: { id, name }, before: null } }],
-      typed: [{ field: newColumnField(this.#board.id), text: name }],
+    this.#undo.did({
+      text: this.#words.added(name),
+      outcome: this.#create({ id, name }, null, [{ field: newColumnField(this.#board.id), text: name }]),
+      undo: () => void this.#remove(id),
+      isQuiet: true,
     })
     return id
   }
@@ -52,8 +52,7 @@ export class ColumnActs {
 
   move(id: string, before: string | null) {
     const column = this.#board.column(id)
-    const ids = this.#board.columns.map((one) => one.id)
-    const home = ids[ids.indexOf(id) + 1] ?? null
+    const home = this.#next(id)
     if (!column || before === home || before === id) return
     this.#undo.did({
       text: this.#words.edited(column.name),
@@ -66,11 +65,42 @@ export class ColumnActs {
     void this.#board.live.write({ method: 'POST', path: `/api/columns/${id}/sort`, body: { by } })
   }
 
+  /** The cards come back with it, but for those that were archived or deleted. */
   remove(id: string, toColumnId?: string) {
-    const query = toColumnId ? `?moveTo=${toColumnId}` : ''
-    void this.#board.live.write({
+    const column = this.#board.column(id)
+    if (!column) return
+    const { name, color, wipLimit, wipMode, done } = column
+    const home = this.#next(id)
+    const cardIds = this.#board.cardsIn(id).all.map((card) => card.id)
+    this.#undo.did({
+      text: this.#words.deleted(name),
+      outcome: this.#remove(id, toColumnId),
+      undo: () => {
+        void this.#create({ id, name, color, wipLimit, wipMode, done }, home)
+        this.#board.acts.putBack(cardIds, id)
+      },
+    })
+  }
+
+  #next(id: string): string | null {
+    const ids = this.#board.columns.map((column) => column.id)
+    return ids[ids.indexOf(id) + 1] ?? null
+  }
+
+  #create(column: { id: string; name: string } & ColumnEdit, before: string | null, typed: Typed[] = []) {
+    return this.#board.live.write({
+      method: 'POST',
+      path: `/api/boards/${this.#board.id}/columns`,
+      body: { ...column, before },
+      acts: [{ name: 'createColumn', args: { column, before } }],
+      typed,
+    })
+  }
+
+  #remove(id: string, toColumnId?: string) {
+    return this.#board.live.write({
       method: 'DELETE',
-      path: `/api/columns/${id}${query}`,
+      path: `/api/columns/${id}${toColumnId ? `?moveTo=${toColumnId}` : ''}`,
       acts: [{ name: 'deleteColumn', args: { id, ...(toColumnId && { toColumnId }) } }],
     })
   }
