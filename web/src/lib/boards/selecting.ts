@@ -9,6 +9,9 @@ export function inOrder(board: LiveBoard, ids: Iterable<string>): string[] {
   )
 }
 
+/** What says so of each card that is selected, to those who do not see it. */
+export const SELECTED_ID = 'is-selected'
+
 /** What is selected and still there: the filter may hide some of it, and what one does not see is not acted on. */
 export function selected(board: LiveBoard): { shown: string[]; hidden: string[] } {
   const { true: shown = [], false: hidden = [] } = Object.groupBy(inOrder(board, board.selection), (id) =>

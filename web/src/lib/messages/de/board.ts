@@ -7,6 +7,7 @@ const plural = pluralsOf('de')
 export const board: typeof en = {
   columns: 'Spalten',
   cards: (count) => plural(count, { one: '# Aufgabe', other: '# Aufgaben' }),
+  found: (found, count) => `${found} von ${count}`,
   overLimit: (count, limit) => `${count} Aufgaben, erlaubt sind ${limit}`,
   add: 'Neue Aufgabe',
   addTo: (column) => `Neue Aufgabe in ${column}`,
@@ -105,6 +106,7 @@ export const board: typeof en = {
   bulk: {
     label: 'Ausgewählte Aufgaben',
     selected: (count) => plural(count, { one: '# ausgewählt', other: '# ausgewählt' }),
+    isSelected: 'Ausgewählt',
     alsoHidden: (shown, hidden) => `${shown} ausgewählt, ${hidden} weitere vom Filter verborgen`,
     clear: 'Auswahl aufheben',
   },
@@ -113,6 +115,7 @@ export const board: typeof en = {
     add: 'Neue Spalte',
     menu: (name) => `Aktionen für die Spalte ${name}`,
     collapse: (name) => `${name} einklappen`,
+    unfoldIt: 'Ausklappen',
     unfold: (name) => `${name} ausklappen`,
     rename: 'Umbenennen',
     left: 'Nach links',

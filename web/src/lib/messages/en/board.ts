@@ -6,6 +6,7 @@ const plural = pluralsOf('en')
 export const board = {
   columns: 'Columns',
   cards: (count: number) => plural(count, { one: '# task', other: '# tasks' }),
+  found: (found: number, count: number) => `${found} of ${count}`,
   overLimit: (count: number, limit: number) => `${count} tasks, and the limit is ${limit}`,
   add: 'Add task',
   addTo: (column: string) => `Add a task to ${column}`,
@@ -98,6 +99,7 @@ export const board = {
   bulk: {
     label: 'Selected tasks',
     selected: (count: number) => plural(count, { one: '# selected', other: '# selected' }),
+    isSelected: 'Selected',
     alsoHidden: (shown: number, hidden: number) => `${shown} selected, ${hidden} more hidden by the filter`,
     clear: 'Clear the selection',
   },
@@ -106,6 +108,7 @@ export const board = {
     add: 'Add column',
     menu: (name: string) => `Actions for the column ${name}`,
     collapse: (name: string) => `Fold ${name} away`,
+    unfoldIt: 'Unfold',
     unfold: (name: string) => `Unfold ${name}`,
     rename: 'Rename',
     left: 'Move left',
