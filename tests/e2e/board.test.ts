@@ -64,6 +64,10 @@ test('by finger: a long press takes the card up, a quick swipe only scrolls', as
 
 test('on a phone a card held at the edge of the screen reaches the next column', async () => {
   const { ada, board, a, b } = await boardOfTwo(PHONE)
+  const long = 'Done, and looked at by somebody else'
+  await call(ada, `/api/columns/${board.columns[2]!.id}`, 'PATCH', { name: long })
+  await a.getByRole('heading', { name: long }).waitFor()
+  assert.equal(await a.evaluate(() => document.documentElement.scrollWidth), 390, 'only the strip is wider')
   await dragByTouch(a, cardCalled(a, 'Three'), { x: 388, y: 400 }, 900)
   await eventually(async () => {
     const order = orderOf(await snapshotOf(ada, board.id))
