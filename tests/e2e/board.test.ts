@@ -131,6 +131,7 @@ test('a key is for what has the focus, and the focus stays with a card or goes t
   await a.getByRole('button', { name: 'Undo' }).last().press('Space')
   await untilOrder(ada, board.id, [a, b], { 'To do': ['One', 'Three', 'Four'], Doing: [], Done: ['Two'] })
   await a.getByRole('button', { name: 'Fold Doing away' }).click()
+  await a.getByRole('button', { name: 'Doing 0 tasks Unfold' }).waitFor()
   await a.locator(`#card-${board.tasks['One']}`).focus()
   for (const key of ['Space', 'ArrowRight', 'Space']) await a.keyboard.press(key)
   await untilOrder(ada, board.id, [b], { 'To do': ['Three', 'Four'], Doing: [], Done: ['One', 'Two'] })
@@ -216,6 +217,12 @@ test('list and calendar are walked by keys, and a box is ticked there', async ()
     await a.keyboard.press(key!)
     await eventually(async () => assert.equal(await focused(), `card-${board.tasks[title!]}`))
   }
+  await a.getByRole('link', { name: '1 task without a date' }).click()
+  await a.getByRole('table', { name: 'List' }).waitFor()
+  await eventually(async () => assert.deepEqual(await a.locator('[role=row] a').allInnerTexts(), ['Four']))
+  // Where no column is to be seen, the key for a new task leads to them.
+  await a.keyboard.press('c')
+  await a.getByRole('textbox', { name: 'Add a task to To do' }).waitFor()
 })
 
 test('Escape puts a card back where it was', async () => {
@@ -323,6 +330,8 @@ test('several selected cards move together and keep their order, and a new day l
     await a.locator(`#card-${board.tasks[title]}`).focus()
     await a.keyboard.press('x')
   }
+  await eventually(async () => assert.equal(await a.locator('[data-announcer]').textContent(), '2 selected'))
+  assert.equal(await a.locator('[aria-describedby="is-selected"]').count(), 2)
   await a.keyboard.press('d')
   await a.getByRole('button', { name: /^Tomorrow/ }).click()
   const dueOf = async (id: string) => (await call<{ due: typeof due | null }>(ada, `/api/tasks/${id}`)).due

@@ -5,6 +5,7 @@ import type { LiveBoard } from './board.svelte.ts'
 import type { CardChoice } from './card-menu.ts'
 import { carry, liftCard } from './lifting.ts'
 import { targetsOf, toggle } from './selecting.ts'
+import { withView } from './views.ts'
 import { type Direction, focusCard, walk } from './walking.ts'
 
 const ARROWS: [Direction, [string, ...string[]]][] = [
@@ -59,6 +60,8 @@ export function boardActions(board: LiveBoard, m: Messages): Action[] {
     if (!columnId) return
     if (board.folded.has(columnId)) board.folded.toggle(columnId)
     board.adding.at = columnId
+    // Cards are added in columns, which the list and the calendar do not show.
+    if (!board.root) board.ways.go(`/boards/${board.id}${withView(board.search, 'board')}`)
   }
 
   return [
