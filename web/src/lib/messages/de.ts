@@ -27,6 +27,7 @@ export const de: Messages = {
     home: 'Start',
     myTasks: 'Meine Aufgaben',
     inbox: 'Eingang',
+    search: 'Suche',
     boards: 'Boards',
     settings: 'Einstellungen',
     unread: (count) => plural(count, { one: '# ungelesen', other: '# ungelesen' }),

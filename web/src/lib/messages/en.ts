@@ -26,6 +26,7 @@ export const en = {
     home: 'Home',
     myTasks: 'My tasks',
     inbox: 'Inbox',
+    search: 'Search',
     boards: 'Boards',
     settings: 'Settings',
     unread: (count: number) => plural(count, { one: '# unread', other: '# unread' }),
