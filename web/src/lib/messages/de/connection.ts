@@ -1,5 +1,7 @@
 import type { connection as en } from '../en/connection.ts'
 
+const tenths = new Intl.NumberFormat('de', { minimumFractionDigits: 1, maximumFractionDigits: 1 })
+
 export const connection: typeof en = {
   title: 'Verbindung',
   lead: 'Prüft jeden Teil des Weges zwischen diesem Bildschirm und dem Server und sagt, wo was fehlt.',
@@ -30,7 +32,7 @@ export const connection: typeof en = {
     },
     clock: { name: 'Uhr', about: 'Die Zeit dieses Geräts neben der des Servers' },
   },
-  clockApart: (seconds) => `${seconds} s Abstand`,
+  clockApart: (seconds) => `${tenths.format(seconds)} s Abstand`,
   cures: {
     offline: 'Dieses Gerät ist offline. Deine Änderungen bleiben hier und gehen hinaus, sobald es zurück ist.',
     unreachable:

@@ -1,3 +1,5 @@
+const tenths = new Intl.NumberFormat('en', { minimumFractionDigits: 1, maximumFractionDigits: 1 })
+
 export const connection = {
   title: 'Connection',
   lead: 'Tries every part of the way between this screen and the server, and says what is wrong where.',
@@ -25,7 +27,7 @@ export const connection = {
     heads: { name: 'Live delivery', about: 'Word from the live service by way of Redis; this can take ten seconds' },
     clock: { name: 'Clock', about: 'This device’s time beside the server’s' },
   },
-  clockApart: (seconds: string) => `${seconds} s apart`,
+  clockApart: (seconds: number) => `${tenths.format(seconds)} s apart`,
   cures: {
     offline: 'This device is offline. Your changes are kept here and sent when it is back.',
     unreachable:
