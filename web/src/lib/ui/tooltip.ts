@@ -10,7 +10,7 @@ export function tooltip(text: string, keys?: string, placement: Placement = 'bot
     let timer: ReturnType<typeof setTimeout> | undefined
 
     const show = () => {
-      if (anchor.matches('[aria-expanded="true"]')) return
+      if (bubble || anchor.matches('[aria-expanded="true"]')) return
       bubble = createBubble(text, keys)
       document.body.append(bubble)
       bubble.showPopover()
@@ -26,7 +26,8 @@ export function tooltip(text: string, keys?: string, placement: Placement = 'bot
       clearTimeout(timer)
       timer = setTimeout(show, DELAY_MS)
     }
-    const showForKeyboard = () => anchor.matches(':focus-visible') && show()
+    // A popover that closes gives the focus back while it does so, and no other may open until it has.
+    const showForKeyboard = () => requestAnimationFrame(() => anchor.matches(':focus-visible') && show())
     const hideOnEscape = (event: KeyboardEvent) => event.key === 'Escape' && hide()
 
     const ways = [
