@@ -2,10 +2,10 @@ import { createRoute } from '@hono/zod-openapi'
 import { PersonalWebhook } from '@taskflow/shared/dto/webhook.ts'
 import { read } from '../context.ts'
 import type { Deps } from '../deps.ts'
-import { body, json, notFound, refused } from '../http/answers.ts'
+import { body, json, refused } from '../http/answers.ts'
 import { createRouter } from '../http/validate.ts'
 import { change } from '../http/writing.ts'
-import { getPersonalWebhook, removePersonalWebhook, setPersonalWebhook } from './personal-webhook.ts'
+import { findPersonalWebhook, removePersonalWebhook, setPersonalWebhook } from './personal-webhook.ts'
 import { PersonalWebhookBody } from './webhooks.schemas.ts'
 
 const tags = ['Me']
@@ -17,7 +17,7 @@ const routes = {
     path,
     tags,
     summary: 'Where you are told beside the app',
-    responses: { 200: json(PersonalWebhook, 'Your webhook.'), ...notFound },
+    responses: { 200: json(PersonalWebhook.nullable(), 'Your webhook, or null where none is set up.') },
   }),
   set: createRoute({
     method: 'put',
@@ -40,7 +40,7 @@ const routes = {
 export function personalWebhookRoutes(deps: Deps) {
   const router = createRouter()
 
-  router.openapi(routes.get, async (c) => c.json(await read(deps, c.get('actor'), getPersonalWebhook), 200))
+  router.openapi(routes.get, async (c) => c.json(await read(deps, c.get('actor'), findPersonalWebhook), 200))
   router.openapi(routes.set, (c) => {
     const input = c.req.valid('json')
     return change(c, deps, (ctx) => setPersonalWebhook(ctx, input), { request: undefined }) as never

@@ -2,7 +2,7 @@ import type { PersonalWebhook, WebhookKind } from '@taskflow/shared/dto/webhook.
 import { newId } from '@taskflow/shared/ids.ts'
 import type { Ctx, WriteCtx } from '../context.ts'
 import { deliver } from '../deliveries/delivering.ts'
-import { NotFound, Unprocessable } from '../errors.ts'
+import { Unprocessable } from '../errors.ts'
 import { sealed, toAddress } from './addresses.ts'
 import { testPayload } from './replaying.ts'
 import { createWebhookSecret } from './signing.ts'
@@ -14,15 +14,9 @@ const SAVE = `
   on conflict (user_id) do update set kind = excluded.kind, url = excluded.url, shown = excluded.shown,
     secret = excluded.secret, created_at = excluded.created_at`
 
-async function findMine(ctx: Ctx): Promise<PersonalWebhook | undefined> {
+export async function findPersonalWebhook(ctx: Ctx): Promise<PersonalWebhook | null> {
   const [row] = await ctx.tx.sql<PersonalWebhook>(MINE, [ctx.actor.id])
-  return row
-}
-
-export async function getPersonalWebhook(ctx: Ctx): Promise<PersonalWebhook> {
-  const row = await findMine(ctx)
-  if (!row) throw new NotFound('webhooks.not_found', 'You have no webhook of your own.')
-  return row
+  return row ?? null
 }
 
 /** One in place of the one before; its secret is told once. */
@@ -42,7 +36,7 @@ export async function removePersonalWebhook(ctx: WriteCtx): Promise<void> {
 
 /** To where the actor is told beside the app. */
 export const sendTestToPersonal = (channel: 'webhook' | 'slack') => async (ctx: WriteCtx) => {
-  const mine = await findMine(ctx)
+  const mine = await findPersonalWebhook(ctx)
   if (!mine || (mine.kind === 'slack') !== (channel === 'slack')) {
     throw new Unprocessable('deliveries.no_channel', 'There is nowhere to send this to.')
   }

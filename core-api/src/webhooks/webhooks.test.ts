@@ -319,6 +319,7 @@ test('a receiver that keeps silent does not keep others waiting', async () => {
 test('people are told in a webhook of their own of what they chose', async () => {
   await hook({ events: ['workspace.updated'] })
   const { member } = team
+  assert.equal(await send(member, 'GET', '/api/me/webhook'), null)
   const { secret } = await send<{ secret: string }>(member, 'PUT', '/api/me/webhook', { url: receiver.url })
   await send(member, 'PUT', '/api/me/preferences', { matrix: { assigned: { webhook: true } } })
   const { id } = await add('For Mona')

@@ -13,9 +13,8 @@ export const load: PageLoad = async ({ fetch, parent, depends, untrack, url }) =
   const [preferences, devices, webhook, [words, ways]] = await Promise.all([
     orNull(get<Preferences>('/api/me/preferences'), here),
     orNull(get<{ items: PushSubscription[] }>('/api/me/push-subscriptions'), here),
-    // None set up is answered like one that could not be had: in both cases one can set it up.
-    orNull(get<PersonalWebhook>('/api/me/webhook'), here),
-    parent().then(({ locale }) => Promise.all([loadWords('preferences', locale), loadWords('webhooks', locale)])),
+    orNull(get<PersonalWebhook | null>('/api/me/webhook'), here),
+    untrack(parent).then(({ locale }) => Promise.all([loadWords('preferences', locale), loadWords('webhooks', locale)])),
   ])
   return { preferences, devices: devices?.items ?? [], webhook, words, ways }
 }
