@@ -1,7 +1,7 @@
 import { assert, suite } from '@taskflow/tools/suite.ts'
 import type { Page } from 'playwright-core'
 import { PASSWORD } from '../../core-api/src/testing/person.ts'
-import { expectNoFindingsInBothThemes } from './harness/axe.ts'
+import { expectNoFindings, expectNoFindingsInBothThemes } from './harness/axe.ts'
 import { cardCalled, dragByMouse, eventually, middleOf, untilLive, untilOrder } from './harness/boards.ts'
 import { NO_BROWSER } from './harness/chromium.ts'
 import { call, foundTeam, makeBoard } from './harness/people.ts'
@@ -185,6 +185,9 @@ test('axe finds nothing, in either theme, with menus and dialogs open', async ()
   await page.keyboard.press('Control+k')
   await page.getByRole('option').first().waitFor()
   await expectNoFindingsInBothThemes(page, 'palette')
+  await page.getByRole('combobox').fill('nothing is called that')
+  await page.getByText('Nothing is called “nothing is called that”').waitFor()
+  await expectNoFindings(page, 'palette with nothing found', 'dialog[open]')
   await page.keyboard.press('Escape')
   await page.getByRole('button', { name: 'Board settings' }).click()
   await page.getByRole('dialog').getByText('Who sees it').waitFor()
@@ -194,6 +197,14 @@ test('axe finds nothing, in either theme, with menus and dialogs open', async ()
     await untilLive(page)
     await page.locator(view === 'list' ? '[role=table]' : '[role=grid]').waitFor()
     await expectNoFindingsInBothThemes(page, view)
+    if (view === 'calendar') continue
+    await page.getByRole('checkbox', { name: 'Select all' }).check()
+    const priority = page.getByRole('toolbar', { name: 'Selected tasks' }).getByRole('button', { name: 'Priority' })
+    await priority.press('Enter')
+    await page.getByRole('combobox', { name: 'Priority' }).waitFor()
+    assert.equal(await priority.getAttribute('aria-expanded'), 'true')
+    await page.keyboard.press('Escape')
+    await page.locator('.tooltip').waitFor()
   }
 })
 

@@ -243,6 +243,9 @@ export const board: typeof en = {
   palette: {
     placeholder: 'Suchen oder etwas tun',
     nothing: (text) => `Nichts heißt „${text}“`,
+    searching: 'Suche …',
+    failed: 'Nicht alles ließ sich durchsuchen.',
+    retry: 'Noch einmal versuchen',
     go: 'Gehe zu',
     boards: 'Boards',
     tasks: 'Aufgaben auf diesem Board',

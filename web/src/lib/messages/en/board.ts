@@ -236,6 +236,9 @@ export const board = {
   palette: {
     placeholder: 'Search, or do something',
     nothing: (text: string) => `Nothing is called “${text}”`,
+    searching: 'Searching…',
+    failed: 'Not everything could be searched.',
+    retry: 'Try again',
     go: 'Go to',
     boards: 'Boards',
     tasks: 'Tasks on this board',
