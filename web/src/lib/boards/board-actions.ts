@@ -1,7 +1,9 @@
 import type { Action } from '#lib/keys/keys.svelte.ts'
 import type { Messages } from '#lib/messages/en.ts'
 import { announce } from '#lib/ui/announce.ts'
+import type { Toasts } from '#lib/ui/toasts.svelte.ts'
 import type { LiveBoard } from './board.svelte.ts'
+import { cardDeeds } from './card-deeds.ts'
 import type { CardChoice } from './card-menu.ts'
 import { carry, liftCard } from './lifting.ts'
 import { targetsOf, toggle } from './selecting.ts'
@@ -16,8 +18,9 @@ const ARROWS: [Direction, [string, ...string[]]][] = [
 ]
 
 /** Everything that keys and the palette can do on a board. */
-export function boardActions(board: LiveBoard, m: Messages): Action[] {
+export function boardActions(board: LiveBoard, m: Messages, said: Toasts): Action[] {
   const { keys: words, say, menu } = m.board
+  const deeds = cardDeeds(board, m, said)
   const section = words.board
   const onCard = words.card
   const focused = () => (board.focusedId && board.card(board.focusedId) ? board.focusedId : null)
@@ -30,6 +33,8 @@ export function boardActions(board: LiveBoard, m: Messages): Action[] {
     const id = focused()
     if (id) run(id)
   }
+  const withAll = (run: (ids: string[]) => void) => withCard((id) => run(targetsOf(board, id)))
+  const cannotStep = (step: -1 | 1) => (at?: Element) => cannot(at) || !deeds.canStep(focused()!, step)
   const choose = (choice: CardChoice) => withCard((id) => board.openMenu(id, choice))
 
   const carryOrWalk = (direction: Direction) => () => {
@@ -83,6 +88,34 @@ export function boardActions(board: LiveBoard, m: Messages): Action[] {
       isOff: hasNone,
     },
     { id: 'card.move', name: menu.move, section: onCard, keys: ['m'], run: choose('move'), isOff: cannot },
+    {
+      id: 'card.up',
+      name: menu.up,
+      section: onCard,
+      run: withCard((id) => deeds.step(id, -1)),
+      isOff: cannotStep(-1),
+    },
+    {
+      id: 'card.down',
+      name: menu.down,
+      section: onCard,
+      run: withCard((id) => deeds.step(id, 1)),
+      isOff: cannotStep(1),
+    },
+    {
+      id: 'card.top',
+      name: menu.toTop,
+      section: onCard,
+      run: withAll((ids) => deeds.toSide(ids, { after: null })),
+      isOff: cannot,
+    },
+    {
+      id: 'card.end',
+      name: menu.toEnd,
+      section: onCard,
+      run: withAll((ids) => deeds.toSide(ids, { before: null })),
+      isOff: cannot,
+    },
     { id: 'card.assign', name: menu.assign, section: onCard, keys: ['a'], run: choose('assign'), isOff: cannot },
     { id: 'card.label', name: menu.label, section: onCard, keys: ['l'], run: choose('label'), isOff: cannot },
     { id: 'card.due', name: menu.due, section: onCard, keys: ['d'], run: choose('due'), isOff: cannot },
@@ -106,10 +139,25 @@ export function boardActions(board: LiveBoard, m: Messages): Action[] {
       isOff: hasNone,
     },
     {
+      id: 'card.done',
+      name: words.done,
+      section: onCard,
+      keys: ['f'],
+      run: withAll((ids) => deeds.switchDone(ids)),
+      isOff: cannot,
+    },
+    {
+      id: 'card.copy',
+      name: menu.copy,
+      section: onCard,
+      run: withCard((id) => deeds.copyLink(id)),
+      isOff: hasNone,
+    },
+    {
       id: 'card.archive',
       name: menu.archive,
       section: onCard,
-      run: withCard((id) => board.acts.archive(targetsOf(board, id))),
+      run: withAll((ids) => board.acts.archive(ids)),
       isOff: cannot,
     },
     {
@@ -117,7 +165,7 @@ export function boardActions(board: LiveBoard, m: Messages): Action[] {
       name: menu.remove,
       section: onCard,
       keys: ['Delete', 'Backspace'],
-      run: withCard((id) => board.acts.remove(targetsOf(board, id))),
+      run: withAll((ids) => board.acts.remove(ids)),
       isOff: (at) => cannot(at) || !isOnTitle(at),
     },
     {

@@ -1,5 +1,6 @@
 import type { TaskCard } from '@taskflow/shared/dto/task.ts'
 import type { Lift, LiveBoard } from './board.svelte.ts'
+import { stepped } from './stepping.ts'
 import { type Direction, focusCard } from './walking.ts'
 
 /** A column's cards with the one in the hand where it would fall. */
@@ -40,9 +41,11 @@ export function carry(board: LiveBoard, direction: Direction): boolean {
 
 function placeBeside(board: LiveBoard, lift: Lift, direction: Direction): Lift | null {
   const cards = board.shownIn(lift.columnId)
+  if (direction === 'up' || direction === 'down') {
+    const place = stepped(cards, lift.id, direction === 'up' ? -1 : 1)
+    return place && { ...lift, ...place }
+  }
   const at = cards.findIndex(({ id }) => id === lift.id)
-  if (direction === 'up') return at > 0 ? { ...lift, before: cards[at - 1]!.id } : null
-  if (direction === 'down') return at < cards.length - 1 ? { ...lift, before: cards[at + 2]?.id ?? null } : null
   // In a folded one the card would be out of sight, and the focus with it.
   const columns = board.columns.filter(({ id }) => !board.folded.has(id))
   const x = columns.findIndex(({ id }) => id === lift.columnId) + (direction === 'left' ? -1 : 1)

@@ -181,6 +181,12 @@ export class OpenTask {
     })
   }
 
+  /** Out of the way, and with it what lies open. */
+  leave(how: 'archive' | 'remove') {
+    this.board.acts[how]([this.id])
+    this.board.closeTask()
+  }
+
   restore() {
     const { task } = this
     if (!task) return

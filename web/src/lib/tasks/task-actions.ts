@@ -7,6 +7,7 @@ interface Ways {
   choose(choice: Choice): void
   describe(): void
   comment(): void
+  copyLink(): void
   isBeside?: ((at: Element) => boolean) | undefined
 }
 
@@ -33,6 +34,7 @@ export function taskActions(open: OpenTask, words: TaskWords, ways: Ways): Actio
     choose('assignees', names.assign, 'a'),
     choose('labels', names.label, 'l'),
     choose('due', names.due, 'd'),
+    choose('start', names.start),
     choose('priority', names.priority, 'p'),
     choose('column', names.move, 'm'),
     {
@@ -40,6 +42,11 @@ export function taskActions(open: OpenTask, words: TaskWords, ways: Ways): Actio
       isOff: () => isOff() || (open.face?.closedAt != null && open.face.recurrence !== null),
     },
     { ...choose('reminders', words.reminders.name), isOff: () => open.isRemoved || !open.task },
+    {
+      ...{ id: 'task.done', name: names.done, section, keys: ['f'], reach: 'dialog' },
+      isOff: (at) => isOff() || (at !== undefined && ways.isBeside?.(at) === true),
+      run: () => open.board.acts.close([open.id], !open.face?.closedAt),
+    },
     {
       ...{ id: 'task.comment', name: names.comment, section, keys: ['r'], reach: 'dialog' },
       isOff: () => open.isRemoved || !open.board.can('comment:write'),
@@ -50,5 +57,8 @@ export function taskActions(open: OpenTask, words: TaskWords, ways: Ways): Actio
       isOff: () => open.isRemoved || !open.task,
       run: () => open.watch(me, !open.task?.watcherIds.includes(me)),
     },
+    { id: 'task.copy', name: names.copy, section, isOff: () => !open.face, run: () => ways.copyLink() },
+    { id: 'task.archive', name: words.archive, section, isOff, run: () => open.leave('archive') },
+    { id: 'task.remove', name: words.remove, section, isOff, run: () => open.leave('remove') },
   ]
 }

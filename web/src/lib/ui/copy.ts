@@ -1,3 +1,5 @@
+import type { Toasts } from './toasts.svelte.ts'
+
 /** False where the page may not write to the clipboard: over plain http, say. */
 export async function copyText(text: string): Promise<boolean> {
   try {
@@ -6,6 +8,11 @@ export async function copyText(text: string): Promise<boolean> {
   } catch {
     return copyBySelection(text)
   }
+}
+
+export async function copyAndSay(said: Toasts, text: string, words: { copied: string; notCopied: string }) {
+  const isCopied = await copyText(text)
+  said.show(isCopied ? words.copied : words.notCopied, { tone: isCopied ? 'good' : 'bad' })
 }
 
 function copyBySelection(text: string): boolean {
