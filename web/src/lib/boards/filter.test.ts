@@ -4,13 +4,21 @@ import { type Filter, fieldCount, isFiltering, matcherOf, readFilter, writeFilte
 
 const test = suite('filters of a board')
 
-const looker = { userId: 'me', zone: 'UTC', today: '2026-11-20', now: '2026-11-20T12:00:00.000Z', key: 'WEB' }
+const looker = {
+  userId: 'me',
+  zone: 'UTC',
+  today: '2026-11-20',
+  now: '2026-11-20T12:00:00.000Z',
+  key: 'WEB',
+  isDone: (id: string) => id === 'done',
+}
 const card = (fields: Partial<TaskCard>) =>
   ({
     title: 'Fix the sign-in page',
     number: 42,
     assigneeIds: [],
     labelIds: [],
+    blockedByIds: [],
     priority: 'none',
     due: null,
     start: null,
@@ -24,8 +32,9 @@ test('a filter survives the address, and what else stands there stays', () => {
   const filter: Filter = {
     text: 'sign in',
     isMine: true,
+    isBlocked: true,
     assigneeIds: ['a', 'nobody'],
-    labelIds: ['l'],
+    labelIds: ['l', 'none'],
     priorities: ['high', 'low'],
     due: 'week',
     start: 'started',
@@ -56,6 +65,19 @@ test('only mine, somebody, and nobody', () => {
   assert.equal(matches('mine=1', { assigneeIds: ['you'] }), false)
   assert.equal(matches('assignee=nobody', {}), true)
   assert.equal(matches('assignee=you,nobody', { assigneeIds: ['you'] }), true)
+})
+
+test('without a label, alone or beside a label', () => {
+  assert.equal(matches('label=none', {}), true)
+  assert.equal(matches('label=none', { labelIds: ['a'] }), false)
+  assert.equal(matches('label=none,a', { labelIds: ['a'] }), true)
+})
+
+test('blocked is what waits for a task that is not done', () => {
+  assert.equal(matches('blocked=1', {}), false)
+  assert.equal(matches('blocked=1', { blockedByIds: ['done', 'other'] }), true)
+  assert.equal(matches('blocked=1', { blockedByIds: ['done'] }), false)
+  assert.equal(fieldCount(from('blocked=1')), 1)
 })
 
 test('every field must match, and any value within a field', () => {

@@ -16,6 +16,8 @@ export type StateFilter = (typeof STATE_FILTERS)[number]
 export interface Filter {
   text: string
   isMine: boolean
+  /** Waits for a task that is not done. */
+  isBlocked: boolean
   assigneeIds: string[]
   labelIds: string[]
   priorities: Priority[]
@@ -27,6 +29,7 @@ export interface Filter {
 }
 
 export const NOBODY = 'nobody'
+export const NO_LABEL = 'none'
 const LISTS = {
   assigneeIds: 'assignee',
   labelIds: 'label',
@@ -42,6 +45,7 @@ export function readFilter(params: Pick<URLSearchParams, 'get' | 'has'>): Filter
   return {
     text: params.get('q') ?? '',
     isMine: params.has('mine'),
+    isBlocked: params.has('blocked'),
     assigneeIds: list('assignee'),
     labelIds: list('label'),
     priorities: list('priority') as Priority[],
@@ -59,6 +63,7 @@ export function writeFilter(search: string, filter: Filter): URLSearchParams {
   const set = (name: string, value: string) => (value ? next.set(name, value) : next.delete(name))
   set('q', filter.text)
   set('mine', filter.isMine ? '1' : '')
+  set('blocked', filter.isBlocked ? '1' : '')
   set('due', filter.due ?? '')
   set('start', filter.start ?? '')
   set('state', filter.state ?? '')
@@ -72,6 +77,7 @@ export const isFiltering = (filter: Filter): boolean => fieldCount(filter) > 0 |
 export const fieldCount = (filter: Filter): number =>
   [
     filter.isMine,
+    filter.isBlocked,
     filter.due,
     filter.start,
     filter.state,
@@ -87,9 +93,14 @@ interface Looker {
   today: string
   now: string
   key: string
+  /** One of another board is not known, and counts as not done. */
+  isDone(taskId: string): boolean
 }
 
-export function matcherOf(filter: Filter, { userId, zone, today, now, key }: Looker): (card: TaskCard) => boolean {
+export function matcherOf(
+  filter: Filter,
+  { userId, zone, today, now, key, isDone }: Looker,
+): (card: TaskCard) => boolean {
   const words = filter.text.toLocaleLowerCase().split(/\s+/).filter(Boolean)
   const weekEnd = daysLater(today, 7)
   const isToday = (when: When | null) => when !== null && inZone(when, zone).date === today
@@ -103,7 +114,11 @@ export function matcherOf(filter: Filter, { userId, zone, today, now, key }: Loo
     tests.push((card) =>
       filter.assigneeIds.some((id) => (id === NOBODY ? card.assigneeIds.length === 0 : card.assigneeIds.includes(id))),
     )
-  if (filter.labelIds.length) tests.push(({ labelIds }) => filter.labelIds.some((id) => labelIds.includes(id)))
+  if (filter.isBlocked) tests.push(({ blockedByIds }) => blockedByIds.some((id) => !isDone(id)))
+  if (filter.labelIds.length)
+    tests.push(({ labelIds }) =>
+      filter.labelIds.some((id) => (id === NO_LABEL ? labelIds.length === 0 : labelIds.includes(id))),
+    )
   if (filter.priorities.length) tests.push(({ priority }) => filter.priorities.includes(priority))
   if (filter.columnIds.length) tests.push(({ columnId }) => filter.columnIds.includes(columnId))
   if (filter.creatorIds.length)

@@ -7,6 +7,7 @@ interface Looker {
   today: string
   iso: string
   key: string
+  isDone(taskId: string): boolean
 }
 
 /** The filter of a board as the address has it, and at once as somebody types. */
@@ -21,7 +22,7 @@ export class Filtering {
 
   matches = $derived.by<((card: TaskCard) => boolean) | undefined>(() => {
     if (!this.isOn) return undefined
-    const { userId, zone, today, iso, key } = this.#looker()
-    return matcherOf(this.now, { userId, zone, today, now: iso, key })
+    const { userId, zone, today, iso, ...known } = this.#looker()
+    return matcherOf(this.now, { userId, zone, today, now: iso, ...known })
   })
 }
