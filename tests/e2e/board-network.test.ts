@@ -204,7 +204,7 @@ test('axe finds nothing, in either theme, with menus and dialogs open', async ()
     await page.getByRole('combobox', { name: 'Priority' }).waitFor()
     assert.equal(await priority.getAttribute('aria-expanded'), 'true')
     await page.keyboard.press('Escape')
-    await page.locator('.tooltip').waitFor()
+    await eventually(async () => assert.equal(await priority.getAttribute('aria-expanded'), 'false'))
   }
 })
 

@@ -14,7 +14,9 @@ export const load: PageLoad = async ({ fetch, parent, depends, untrack, url }) =
     orNull(get<Preferences>('/api/me/preferences'), here),
     orNull(get<{ items: PushSubscription[] }>('/api/me/push-subscriptions'), here),
     orNull(get<PersonalWebhook | null>('/api/me/webhook'), here),
-    untrack(parent).then(({ locale }) => Promise.all([loadWords('preferences', locale), loadWords('webhooks', locale)])),
+    untrack(parent).then(({ locale }) =>
+      Promise.all([loadWords('preferences', locale), loadWords('webhooks', locale)]),
+    ),
   ])
   return { preferences, devices: devices?.items ?? [], webhook, words, ways }
 }
