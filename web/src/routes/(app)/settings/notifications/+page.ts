@@ -10,13 +10,16 @@ export const load: PageLoad = async ({ fetch, parent, depends, untrack, url }) =
   depends('app:preferences')
   const here = untrack(() => url.pathname)
   const { get } = createApi(fetch)
-  const [preferences, devices, webhook, [words, ways]] = await Promise.all([
+  const [preferences, devices, mine, [words, ways]] = await Promise.all([
     orNull(get<Preferences>('/api/me/preferences'), here),
     orNull(get<{ items: PushSubscription[] }>('/api/me/push-subscriptions'), here),
-    orNull(get<PersonalWebhook | null>('/api/me/webhook'), here),
+    orNull(
+      get<PersonalWebhook | null>('/api/me/webhook').then((webhook) => ({ webhook })),
+      here,
+    ),
     untrack(parent).then(({ locale }) =>
       Promise.all([loadWords('preferences', locale), loadWords('webhooks', locale)]),
     ),
   ])
-  return { preferences, devices: devices?.items ?? [], webhook, words, ways }
+  return { preferences, devices: devices?.items ?? null, mine, words, ways }
 }

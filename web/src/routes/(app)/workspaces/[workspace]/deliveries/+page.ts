@@ -20,5 +20,5 @@ export const load: PageLoad = async ({ params, fetch, url, untrack, depends }) =
     orNull(get<{ items: ScheduleState[] }>(`/api/operations/schedules?${ofWorkspace}`), here),
     orNull(get<Page<DeadLetter>>(`/api/operations/dead-letters?${ofWorkspace}&limit=50`), here),
   ])
-  return { status, deliveries, schedules: schedules?.items ?? null, deadLetters: deadLetters?.items ?? [] }
+  return { status, deliveries, schedules: schedules?.items ?? null, deadLetters: deadLetters?.items ?? null }
 }
