@@ -243,6 +243,22 @@ test('by the menu: “Move to…” does what dragging does', async () => {
   await untilOrder(ada, board.id, [a, b], { 'To do': ['One', 'Two', 'Four'], Doing: [], Done: ['Three'] })
   await a.getByRole('button', { name: 'Undo' }).click()
   await untilOrder(ada, board.id, [a, b], { 'To do': TITLES, Doing: [], Done: [] })
+  await cardCalled(a, 'Three').hover()
+  await a.getByRole('button', { name: 'Actions for Three' }).click()
+  await a.getByRole('menuitem', { name: 'Move up' }).click()
+  await untilOrder(ada, board.id, [a, b], { 'To do': ['One', 'Three', 'Two', 'Four'], Doing: [], Done: [] })
+})
+
+test('by the palette: what the menu of a card does, it does to the card that has the focus', async () => {
+  const { ada, board, a } = await boardOfOne()
+  await a.locator(`#card-${board.tasks['Three']}`).focus()
+  await a.keyboard.press('Control+k')
+  await a.getByRole('combobox', { name: 'Find anything' }).fill('move to the top')
+  await a.keyboard.press('Enter')
+  await untilOrder(ada, board.id, [a], { 'To do': ['Three', 'One', 'Two', 'Four'], Doing: [], Done: [] })
+  await a.locator(`#card-${board.tasks['Three']}`).press('f')
+  const path = `/api/tasks/${board.tasks['Three']}`
+  await eventually(async () => assert.ok((await call<{ closedAt: string | null }>(ada, path)).closedAt))
 })
 
 test('by a right click or the menu key on a card, in each view; the browser keeps its own menu for selected text', async () => {
