@@ -13,7 +13,7 @@ test.after(() => app?.close())
 /** Windows begin on the clock: a test that counts must not meet the turn of one. */
 test.before.each(async () => {
   const left = WINDOW_MS - (Date.now() % WINDOW_MS)
-  if (left < 30_000) await new Promise((resolve) => setTimeout(resolve, left + 50))
+  if (left < 12_000) await new Promise((resolve) => setTimeout(resolve, left + 50))
 })
 
 let next = 0
