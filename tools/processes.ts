@@ -1,7 +1,8 @@
 import { execFileSync, type ChildProcess } from 'node:child_process'
 import { randomInt } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
+import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 
 const HAS_PROC = existsSync('/proc/self/stat')
@@ -54,7 +55,20 @@ export function sendSignal(pid: number, signal: NodeJS.Signals): void {
 export async function freePort(): Promise<number> {
   for (;;) {
     const port = randomInt(PORTS_FROM, PORTS_TO)
-    if (await isFree(port)) return port
+    if (isTakenFirst(port) && (await isFree(port))) return port
+  }
+}
+
+/** In a run of tests, where many look at once and listen only later, nobody is given what another was given. */
+function isTakenFirst(port: number): boolean {
+  const folder = process.env.TEST_PORTS_FOLDER
+  if (!folder) return true
+  try {
+    writeFileSync(join(folder, String(port)), '', { flag: 'wx' })
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
+    throw error
   }
 }
 

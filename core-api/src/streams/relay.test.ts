@@ -126,7 +126,16 @@ test('a held call of somebody who loses the board meanwhile tells nothing', asyn
 test('a held call of a session that ends meanwhile tells nothing', async () => {
   const leaving = await signInElsewhere(app.url, team.member)
   const { stream } = await snapshotOf(leaving, team.boardId)
+  const { relay } = app.deps
+  const { movedBeyond } = relay
+  const waiting = Promise.withResolvers<void>()
+  relay.movedBeyond = (...wanted) => {
+    waiting.resolve()
+    relay.movedBeyond = movedBeyond
+    return movedBeyond(...wanted)
+  }
   const held = leaving.fetch(`/api/streams/${stream.id}/events?epoch=${stream.epoch}&after=${stream.seq}&wait=20`)
+  await waiting.promise
   await send(leaving, 'GET', '/api/me')
   assert.equal((await leaving.browse('/api/auth/sign-out', { method: 'POST' })).status, 200)
   await addTask(team.owner, team.boardId, { title: 'After the end' })
