@@ -53,6 +53,7 @@ test('whoever has signed out is told as well that they are offline', async () =>
   await eventually(async () => {
     const kept = await page.evaluate(keptIn)
     assert.ok(kept.length < 50, `${kept.length} files are still there`)
+    assert.ok(kept.includes('/offline.html') && kept.includes('/offline.js'))
   })
   await page.context().setOffline(true)
   await page.goto('/sign-in')

@@ -58,10 +58,11 @@ async function endPush() {
 
 /** All but the page that says that one is offline: that holds for whoever is here next, too. */
 async function clear() {
-  const offline = await Promise.all(OFFLINE.map(keptHere))
-  await Promise.all((await caches.keys()).map((name) => caches.delete(name)))
+  const others = (await caches.keys()).filter((name) => name !== CACHE)
+  await Promise.all(others.map((name) => caches.delete(name)))
   const cache = await caches.open(CACHE)
-  await Promise.all(offline.map((response, i) => response && cache.put(OFFLINE[i]!, response)))
+  const rest = (await cache.keys()).filter(({ url }) => !OFFLINE.includes(new URL(url).pathname))
+  await Promise.all(rest.map((request) => cache.delete(request)))
 }
 
 /** The build before this one stays: a tab that it loaded may still need parts that the server no longer has. */
